@@ -1,0 +1,174 @@
+//! A document being edited: the document, its graph and its history, kept in step.
+
+use crate::model::{Doc, Graph, Patch};
+
+use super::{Entry, History, Selection, Tx};
+
+/// The document, its derived graph, the selection and the history of edits.
+///
+/// Every change goes through [`Session::edit`] or through an open entry ([`Session::begin`],
+/// [`Session::edit_open`], [`Session::commit`] or [`Session::cancel`]). What a change means for
+/// views is handed over by [`Session::take_patch`].
+#[derive(Debug, Default)]
+pub struct Session {
+    doc: Doc,
+    graph: Graph,
+    history: History,
+    pub selection: Selection,
+    open: Option<Entry>,
+    /// Everything since views last asked.
+    unseen: Patch,
+    revision: u64,
+}
+
+impl Session {
+    /// Starts with a document and an empty history.
+    pub fn new(doc: Doc) -> Self {
+        Self { graph: Graph::of(&doc), doc, ..Self::default() }
+    }
+
+    /// The document as it is now, an open entry included.
+    pub fn doc(&self) -> &Doc {
+        &self.doc
+    }
+
+    /// The graph of [`Self::doc`].
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Grows with every change of the document, undo and redo included; compare to know whether
+    /// something derived is out of date.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The label of the entry that undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        let open = self.open.as_ref().filter(|open| !open.patch.is_empty());
+        open.or(self.history.to_undo()).map(|e| e.label.as_str())
+    }
+
+    /// The label of the entry that redo would do again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.to_redo().map(|e| e.label.as_str())
+    }
+
+    /// How many entries can be undone.
+    pub fn depth(&self) -> usize {
+        self.history.depth()
+    }
+
+    /// Does one edit as one undo entry. An open entry is committed first.
+    pub fn edit<R>(&mut self, label: impl Into<String>, verb: impl FnOnce(&mut Tx<'_>) -> R) -> R {
+        self.commit();
+        self.begin(label);
+        let result = self.edit_open(verb);
+        self.commit();
+        result
+    }
+
+    /// Opens an entry that many edits go into: a drag, a typing run, a slider pull.
+    /// An entry that is open already is committed first.
+    pub fn begin(&mut self, label: impl Into<String>) {
+        self.commit();
+        self.open = Some(Entry {
+            label: label.into(),
+            patch: Patch::default(),
+            selection_before: self.selection.clone(),
+            selection_after: Selection::default(),
+        });
+    }
+
+    /// Whether an entry is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The label of the open entry.
+    pub fn open_label(&self) -> Option<&str> {
+        self.open.as_ref().map(|open| open.label.as_str())
+    }
+
+    /// Edits into the open entry (into an unnamed one where none is open).
+    pub fn edit_open<R>(&mut self, verb: impl FnOnce(&mut Tx<'_>) -> R) -> R {
+        if self.open.is_none() {
+            self.begin("change");
+        }
+        let mut tx = Tx::new(&mut self.doc);
+        let result = verb(&mut tx);
+        let patch = tx.finish();
+        if let Some(open) = &mut self.open {
+            open.patch.squash(&patch);
+        }
+        self.follow(&patch);
+        result
+    }
+
+    /// Takes back what the open entry did so far and keeps it open: a drag starts each of its
+    /// moves from where it began.
+    pub fn rewind(&mut self) {
+        if let Some(open) = &mut self.open {
+            let back = std::mem::take(&mut open.patch).inverse();
+            self.doc.apply(&back);
+            self.follow(&back);
+        }
+    }
+
+    /// Closes the open entry and keeps its changes as one undo step; nothing happens where none
+    /// is open or where it changed nothing.
+    pub fn commit(&mut self) {
+        if let Some(mut entry) = self.open.take() {
+            entry.selection_after = self.selection.clone();
+            self.history.push(entry);
+        }
+    }
+
+    /// Closes the open entry and takes its changes back, the selection too.
+    pub fn cancel(&mut self) {
+        if self.open.is_some() {
+            self.rewind();
+            if let Some(entry) = self.open.take() {
+                self.selection = entry.selection_before;
+            }
+        }
+    }
+
+    /// Takes back the last entry. Returns its label.
+    pub fn undo(&mut self) -> Option<String> {
+        self.commit();
+        let entry = self.history.step_back()?;
+        let (patch, label) = (entry.patch.inverse(), entry.label.clone());
+        self.selection = entry.selection_before.clone();
+        self.doc.apply(&patch);
+        self.follow(&patch);
+        Some(label)
+    }
+
+    /// Does the last undone entry again. Returns its label.
+    pub fn redo(&mut self) -> Option<String> {
+        self.commit();
+        let entry = self.history.step_forth()?;
+        let (patch, label) = (entry.patch.clone(), entry.label.clone());
+        self.selection = entry.selection_after.clone();
+        self.doc.apply(&patch);
+        self.follow(&patch);
+        Some(label)
+    }
+
+    /// All changes since this was last called, as one patch, for views to follow.
+    pub fn take_patch(&mut self) -> Patch {
+        std::mem::take(&mut self.unseen)
+    }
+
+    fn follow(&mut self, patch: &Patch) {
+        if patch.is_empty() {
+            return;
+        }
+        self.revision += 1;
+        self.graph.apply(&self.doc, patch);
+        self.unseen.squash(patch);
+        let doc = &self.doc;
+        self.selection.retain(|id| doc.get(id).is_some());
+    }
+}

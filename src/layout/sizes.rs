@@ -1,0 +1,105 @@
+//! Size tokens, from `assets/theme/sizes.ron`: the one place where lengths are said.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text::{Style, Weight};
+
+/// All size tokens, in map units.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    pub text: TextSizes,
+    pub space: Space,
+    pub radius: Radius,
+    pub stroke: StrokeSizes,
+    pub column: ColumnSizes,
+    pub lane: LaneSizes,
+    pub card: CardSizes,
+    pub mark: MarkSizes,
+}
+
+/// One size of text.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSize {
+    pub size: f32,
+    pub line: f32,
+}
+
+impl TextSize {
+    /// This size in the regular face.
+    pub fn regular(self) -> Style {
+        self.style(Weight::Regular)
+    }
+
+    /// This size in the bold face.
+    pub fn bold(self) -> Style {
+        self.style(Weight::Bold)
+    }
+
+    fn style(self, weight: Weight) -> Style {
+        Style { size: self.size, weight, line_height: self.line }
+    }
+}
+
+/// Declares a group of tokens.
+macro_rules! tokens {
+    ($(#[$doc:meta])* $name:ident: $type:ty { $($field:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $(pub $field: $type),* }
+    };
+}
+
+tokens! {
+    /// The few sizes of text.
+    TextSizes: TextSize { title, stage, card, body, small, lane, mark }
+}
+tokens! {
+    /// Spaces of the 4-pt grid.
+    Space: f32 { xs, s, m, l, xl, xxl }
+}
+tokens! {
+    /// Corner radii.
+    Radius: f32 { card, column, chip, field }
+}
+tokens! {
+    /// Widths of lines.
+    StrokeSizes: f32 { hair, thin, medium, thick }
+}
+tokens! {
+    /// Columns of the journey view.
+    ColumnSizes: f32 { min_width, max_width, gap, stage_gap, pad }
+}
+tokens! {
+    /// Lanes of the journey view.
+    LaneSizes: f32 { label_width, gap, min_height, curve_height }
+}
+tokens! {
+    /// Cards.
+    CardSizes: f32 { pad_x, pad_y, gap, icon, handle }
+}
+tokens! {
+    /// Marks of friction, delight and moments of truth, and dots of importance.
+    MarkSizes: f32 { severity, star, dot }
+}
+
+/// The tokens that the program ships.
+pub fn sizes() -> &'static Sizes {
+    static SIZES: LazyLock<Sizes> = LazyLock::new(|| {
+        ron::from_str(include_str!("../../assets/theme/sizes.ron"))
+            .expect("assets/theme/sizes.ron is part of the program and a test reads it")
+    });
+    &SIZES
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_sizes_are_readable() {
+        assert!(super::sizes().text.small.size >= 11.0, "UX: never below 11 pt");
+    }
+}

@@ -1,0 +1,16 @@
+//! The draw list: what stands where, in which style, and which record it is.
+//!
+//! One scene serves the screen, SVG, PNG and whatever else draws a map. It says what colours
+//! mean ([`Ink`]), not which they are, and holds finished lines of text.
+//!
+//! Architecture invariant: nothing in here knows a window or a file format.
+
+mod icon;
+mod item;
+mod journey;
+mod theme;
+
+pub use icon::Icon;
+pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};
+pub use journey::{JourneyOptions, JourneyScene};
+pub use theme::{Canvas, Chrome, Ink, Rgba, SeverityColours, StageColours, Theme};
