@@ -1,10 +1,10 @@
-//! A document being edited: the document, its graph and its history, kept in step.
+//! A document being edited: the document, its graph, its index and its history, kept in step.
 
-use crate::model::{Doc, Graph, Patch};
+use crate::model::{Doc, Graph, Index, Patch};
 
 use super::{Entry, History, Selection, Tx};
 
-/// The document, its derived graph, the selection and the history of edits.
+/// The document, its derived graph and index, the selection and the history of edits.
 ///
 /// Every change goes through [`Session::edit`] or through an open entry ([`Session::begin`],
 /// [`Session::edit_open`], [`Session::commit`] or [`Session::cancel`]). What a change means for
@@ -13,6 +13,7 @@ use super::{Entry, History, Selection, Tx};
 pub struct Session {
     doc: Doc,
     graph: Graph,
+    index: Index,
     history: History,
     pub selection: Selection,
     open: Option<Entry>,
@@ -24,7 +25,7 @@ pub struct Session {
 impl Session {
     /// Starts with a document and an empty history.
     pub fn new(doc: Doc) -> Self {
-        Self { graph: Graph::of(&doc), doc, ..Self::default() }
+        Self { graph: Graph::of(&doc), index: Index::of(&doc), doc, ..Self::default() }
     }
 
     /// The document as it is now, an open entry included.
@@ -35,6 +36,11 @@ impl Session {
     /// The graph of [`Self::doc`].
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Who refers to whom in [`Self::doc`].
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
     /// Grows with every change of the document, undo and redo included; compare to know whether
@@ -95,7 +101,7 @@ impl Session {
         if self.open.is_none() {
             self.begin("change");
         }
-        let mut tx = Tx::new(&mut self.doc);
+        let mut tx = Tx::with_index(&mut self.doc, &self.index);
         let result = verb(&mut tx);
         let patch = tx.finish();
         if let Some(open) = &mut self.open {
@@ -103,6 +109,14 @@ impl Session {
         }
         self.follow(&patch);
         result
+    }
+
+    /// Names the open entry anew, where what it does is only known later on (a drag that turns
+    /// out to link). Nothing happens where none is open.
+    pub fn relabel(&mut self, label: impl Into<String>) {
+        if let Some(open) = &mut self.open {
+            open.label = label.into();
+        }
     }
 
     /// Takes back what the open entry did so far and keeps it open: a drag starts each of its
@@ -167,6 +181,7 @@ impl Session {
         }
         self.revision += 1;
         self.graph.apply(&self.doc, patch);
+        self.index.apply(patch);
         self.unseen.squash(patch);
         let doc = &self.doc;
         self.selection.retain(|id| doc.get(id).is_some());

@@ -6,24 +6,63 @@
 use std::sync::Arc;
 
 use crate::model::record::Head;
-use crate::model::{Doc, Id, Patch, Record, Typed};
+use crate::model::{Doc, Id, Index, Kind, Patch, Record, Typed};
 
 /// An open transaction over a document.
 #[derive(Debug)]
 pub struct Tx<'a> {
     doc: &'a mut Doc,
+    /// The index of the document as it was when the transaction opened.
+    index: Option<&'a Index>,
     patch: Patch,
 }
 
 impl<'a> Tx<'a> {
-    /// Opens a transaction.
+    /// Opens a transaction over a bare document; verbs that ask who refers to whom walk it.
     pub fn new(doc: &'a mut Doc) -> Self {
-        Self { doc, patch: Patch::default() }
+        Self { doc, index: None, patch: Patch::default() }
+    }
+
+    /// Opens a transaction over a document with its index, which must be in step with it.
+    pub fn with_index(doc: &'a mut Doc, index: &'a Index) -> Self {
+        Self { doc, index: Some(index), patch: Patch::default() }
     }
 
     /// The document as it is with everything written so far.
     pub fn doc(&self) -> &Doc {
         self.doc
+    }
+
+    /// All records that refer to `target` now, by id.
+    pub fn referrers(&self, target: &Id) -> Vec<Id> {
+        self.find(|index| index.referrers(target).to_vec(), |record| record.refers_to(target))
+    }
+
+    /// All records of a kind that are there now, by id.
+    pub fn of_kind(&self, kind: Kind) -> Vec<Id> {
+        self.find(
+            |index| index.of_kind(kind).iter().cloned().collect(),
+            |record| record.kind() == kind,
+        )
+    }
+
+    /// What the index knew when the transaction opened and what was written since, of which what
+    /// `keep` still says yes to; without an index, the whole document.
+    fn find(
+        &self,
+        known: impl FnOnce(&Index) -> Vec<Id>,
+        keep: impl Fn(&Record) -> bool,
+    ) -> Vec<Id> {
+        let keep_id = |id: &Id| self.doc.get(id).is_some_and(|record| keep(record));
+        let Some(index) = self.index else {
+            return self.doc.iter().filter(|(_, r)| keep(r)).map(|(id, _)| id.clone()).collect();
+        };
+        let mut found = known(index);
+        found.extend(self.patch.changes().map(|(id, _)| id.clone()));
+        found.retain(keep_id);
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Adds a record or replaces the one with this id.
