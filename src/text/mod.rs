@@ -6,7 +6,11 @@
 //! Architecture invariant: nothing in here knows records, the window or a file format.
 
 mod block;
+mod cache;
+mod clean;
 mod engine;
+mod fonts;
 
 pub use block::{Block, FontFace, FontId, Line, Run, Style, Weight, Wrap};
 pub use engine::Text;
+pub use fonts::SystemFonts;
