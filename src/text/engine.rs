@@ -215,23 +215,25 @@ impl Text {
         let mut range = line.text_range();
         range.end = range.end.min(text.len());
         let is_space = |c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}';
-        let end = range.start + text[range.clone()].trim_end_matches(is_space).len();
+        let start = range.start;
+        let end = start + text[range].trim_end_matches(is_space).len();
         let mut runs: Vec<Run> = Vec::new();
         let mut x = 0.0;
         for run in line.runs() {
             let mut advance = 0.0;
-            let mut part = usize::MAX..0;
+            let (mut from, mut to) = (usize::MAX, 0);
             for cluster in run.clusters() {
                 let range = cluster.text_range();
                 if range.start < end {
                     advance += cluster.advance();
-                    part = part.start.min(range.start)..part.end.max(range.end.min(end));
+                    from = from.min(range.start);
+                    to = to.max(range.end.min(end));
                 }
             }
-            if part.start >= part.end {
+            if from >= to {
                 continue;
             }
-            let shown: String = text[part].chars().filter(|c| !steers(*c)).collect();
+            let shown: String = text[from..to].chars().filter(|c| !steers(*c)).collect();
             if !shown.is_empty() {
                 let font = self.fonts.id_of(run.font());
                 runs.push(Run { text: shown.into(), font, x, advance, rtl: run.is_rtl() });
