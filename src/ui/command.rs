@@ -1,4 +1,11 @@
-//! The one table of commands: text, tooltip, icon, shortcut, enabled when.
+//! The one table of commands: text, tooltip, icon, shortcut, menu, enabled when.
+//!
+//! It feeds the menus, the tool buttons, the shortcuts, the shortcut sheet and the key table of
+//! the README. What a command does is said in `run`.
+
+use egui::{Event, Key, KeyboardShortcut, ModifierNames, Modifiers};
+
+use crate::scene::Icon;
 
 /// Everything that the user can tell the program to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +52,415 @@ pub enum Command {
     ToggleInspector,
     ToggleFindings,
     ToggleTheme,
+    LargerText,
+    SmallerText,
     ShowShortcuts,
     About,
 }
+
+/// A menu of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Menu {
+    File,
+    Edit,
+    Insert,
+    View,
+    Help,
+}
+
+impl Menu {
+    /// The menus, left to right.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
+
+    /// What the menu is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Insert => "Insert",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What decides whether a command can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Status {
+    /// A map is open.
+    pub open: bool,
+    pub can_undo: bool,
+    pub can_redo: bool,
+    /// How many records are selected.
+    pub selected: usize,
+    /// A node (step, touchpoint, influencer, internal system) leads the selection.
+    pub node: bool,
+    /// A step or a touchpoint leads the selection.
+    pub truth: bool,
+    /// A step, a stage or a lane leads the selection.
+    pub movable: bool,
+}
+
+/// All there is to say about a command.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    pub text: &'static str,
+    pub tooltip: &'static str,
+    pub icon: Option<Icon>,
+    pub shortcut: Option<KeyboardShortcut>,
+    /// A second shortcut, for other habits.
+    pub alt_shortcut: Option<KeyboardShortcut>,
+    pub menu: Menu,
+    /// Commands of one group stand together in the menu.
+    pub group: u8,
+    pub enabled: fn(&Status) -> bool,
+}
+
+impl Spec {
+    fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
+        self.shortcut = Some(KeyboardShortcut::new(modifiers, key));
+        self
+    }
+
+    fn or(mut self, modifiers: Modifiers, key: Key) -> Self {
+        self.alt_shortcut = Some(KeyboardShortcut::new(modifiers, key));
+        self
+    }
+
+    fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+}
+
+const CMD: Modifiers = Modifiers::COMMAND;
+const CMD_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
+const PLAIN: Modifiers = Modifiers::NONE;
+
+impl Command {
+    /// All commands, in the order of the menus.
+    pub const ALL: [Self; 46] = [
+        Self::New,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::CloseMap,
+        Self::ExportSvg,
+        Self::ExportPng,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Cut,
+        Self::Copy,
+        Self::Paste,
+        Self::Duplicate,
+        Self::Delete,
+        Self::Rename,
+        Self::ToggleMomentOfTruth,
+        Self::MoveLeft,
+        Self::MoveRight,
+        Self::SelectAll,
+        Self::SelectNone,
+        Self::AddStage,
+        Self::AddStep,
+        Self::AddTouchpoint,
+        Self::AddInfluencer,
+        Self::AddSystem,
+        Self::AddFriction,
+        Self::AddDelight,
+        Self::AddAction,
+        Self::AddMeasure,
+        Self::AddNote,
+        Self::AddSegment,
+        Self::StartLink,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::ZoomFit,
+        Self::ZoomSelection,
+        Self::ToggleOutline,
+        Self::ToggleInspector,
+        Self::ToggleFindings,
+        Self::ToggleTheme,
+        Self::LargerText,
+        Self::SmallerText,
+        Self::ShowShortcuts,
+        Self::About,
+    ];
+
+    /// The command's line of the table.
+    pub fn spec(self) -> Spec {
+        use Menu::{Edit, File, Help, Insert, View};
+        let row = |menu, group, text, tooltip, enabled| Spec {
+            text,
+            tooltip,
+            icon: None,
+            shortcut: None,
+            alt_shortcut: None,
+            menu,
+            group,
+            enabled,
+        };
+        let always: fn(&Status) -> bool = |_| true;
+        let open: fn(&Status) -> bool = |s| s.open;
+        let some: fn(&Status) -> bool = |s| s.open && s.selected > 0;
+        let node: fn(&Status) -> bool = |s| s.open && s.node;
+        let movable: fn(&Status) -> bool = |s| s.open && s.movable;
+        match self {
+            Self::New => row(File, 0, "New map", "Start an empty map", always).key(CMD, Key::N),
+            Self::Open => row(File, 0, "Open…", "Open a map file", always).key(CMD, Key::O),
+            Self::Save => row(File, 1, "Save", "Save the map to its file", open).key(CMD, Key::S),
+            Self::SaveAs => row(File, 1, "Save as…", "Save the map under another name", open)
+                .key(CMD_SHIFT, Key::S),
+            Self::CloseMap => {
+                row(File, 3, "Close map", "Close the map and go to the start page", open)
+                    .key(CMD, Key::W)
+            }
+            Self::ExportSvg => {
+                row(File, 2, "Export as SVG…", "Save a picture that scales and can be edited", open)
+                    .key(CMD, Key::E)
+            }
+            Self::ExportPng => {
+                row(File, 2, "Export as PNG…", "Save a picture for slides and mails", open)
+                    .key(CMD_SHIFT, Key::E)
+            }
+            Self::Quit => row(File, 3, "Quit", "Close the window", always).key(CMD, Key::Q),
+            Self::Undo => row(Edit, 0, "Undo", "Take back the last change", |s| s.can_undo)
+                .key(CMD, Key::Z)
+                .icon(Icon::Undo),
+            Self::Redo => row(Edit, 0, "Redo", "Do again what was undone", |s| s.can_redo)
+                .key(CMD_SHIFT, Key::Z)
+                .or(CMD, Key::Y)
+                .icon(Icon::Redo),
+            Self::Cut => {
+                row(Edit, 1, "Cut", "Copy what is selected and delete it", some).key(CMD, Key::X)
+            }
+            Self::Copy => row(Edit, 1, "Copy", "Copy what is selected", some).key(CMD, Key::C),
+            Self::Paste => {
+                row(Edit, 1, "Paste", "Paste cards, or lines of text as one card each", open)
+                    .key(CMD, Key::V)
+            }
+            Self::Duplicate => {
+                row(Edit, 1, "Duplicate", "Make a copy of what is selected beside it", some)
+                    .key(CMD, Key::D)
+            }
+            Self::Delete => {
+                row(Edit, 1, "Delete", "Delete what is selected and what hangs on it", some)
+                    .key(PLAIN, Key::Delete)
+                    .or(PLAIN, Key::Backspace)
+            }
+            Self::Rename => row(Edit, 2, "Edit text", "Edit the selected card in place", some)
+                .key(PLAIN, Key::F2)
+                .or(PLAIN, Key::Enter),
+            Self::ToggleMomentOfTruth => row(
+                Edit,
+                2,
+                "Moment of truth",
+                "Mark the step or touchpoint as a moment of truth, or no longer",
+                |s| s.open && s.truth,
+            )
+            .key(PLAIN, Key::M)
+            .or(ALT, Key::M),
+            Self::MoveLeft => {
+                row(Edit, 2, "Move back", "Move the selected step, stage or lane back", movable)
+                    .key(ALT, Key::ArrowLeft)
+            }
+            Self::MoveRight => {
+                row(Edit, 2, "Move on", "Move the selected step, stage or lane on", movable)
+                    .key(ALT, Key::ArrowRight)
+            }
+            Self::SelectAll => {
+                row(Edit, 3, "Select all", "Select every card", open).key(CMD, Key::A)
+            }
+            Self::SelectNone => {
+                row(Edit, 3, "Select nothing", "Clear the selection", some).key(CMD_SHIFT, Key::A)
+            }
+            Self::AddStage => row(Insert, 0, "Stage", "Add a stage after the selected one", open)
+                .key(SHIFT, Key::S),
+            Self::AddStep => {
+                row(Insert, 0, "Step", "Add a step after the selected one", open).key(PLAIN, Key::S)
+            }
+            Self::AddTouchpoint => {
+                row(Insert, 1, "Touchpoint", "Add a touchpoint to the selected step", open)
+                    .key(CMD, Key::Enter)
+            }
+            Self::AddInfluencer => {
+                row(Insert, 1, "Influencer", "Add who or what sways the customer here", open)
+                    .key(PLAIN, Key::W)
+            }
+            Self::AddSystem => row(
+                Insert,
+                1,
+                "Internal system",
+                "Add an internal system that the selection rests on",
+                open,
+            )
+            .key(PLAIN, Key::Y),
+            Self::AddFriction => {
+                row(Insert, 2, "Friction point", "Mark a friction point on the selection", node)
+                    .key(PLAIN, Key::F)
+                    .or(ALT, Key::F)
+            }
+            Self::AddDelight => row(Insert, 2, "Delight", "Mark a delight on the selection", node)
+                .key(PLAIN, Key::D)
+                .or(ALT, Key::D),
+            Self::AddAction => {
+                row(Insert, 2, "Action", "Add something to do about the selection", open)
+                    .key(PLAIN, Key::A)
+            }
+            Self::AddMeasure => {
+                row(Insert, 3, "Measure", "Add a measure, such as NPS or CSAT", open)
+                    .key(SHIFT, Key::M)
+            }
+            Self::AddNote => row(Insert, 2, "Note", "Add a sticky note to the selection", open)
+                .key(PLAIN, Key::N)
+                .or(ALT, Key::N),
+            Self::AddSegment => {
+                row(Insert, 3, "Segment", "Add a group of customers", open).key(SHIFT, Key::G)
+            }
+            Self::StartLink => {
+                row(Insert, 4, "Link", "Link the selected card: then click the other one", node)
+                    .key(PLAIN, Key::L)
+                    .or(ALT, Key::L)
+            }
+            Self::ZoomIn => row(View, 0, "Zoom in", "Show the map larger", open)
+                .key(CMD, Key::Plus)
+                .or(CMD, Key::Equals),
+            Self::ZoomOut => {
+                row(View, 0, "Zoom out", "Show the map smaller", open).key(CMD, Key::Minus)
+            }
+            Self::ZoomReset => row(View, 0, "Zoom to 100 %", "Show the map at its own size", open)
+                .key(PLAIN, Key::Num0)
+                .or(CMD, Key::Num0),
+            Self::ZoomFit => {
+                row(View, 0, "Fit the map", "Show the whole map", open).key(SHIFT, Key::Num1)
+            }
+            Self::ZoomSelection => {
+                row(View, 0, "Fit the selection", "Show what is selected as large as fits", some)
+                    .key(SHIFT, Key::Num2)
+            }
+            Self::ToggleOutline => {
+                row(View, 1, "Outline", "Show or hide the outline on the left", open)
+                    .key(CMD, Key::B)
+            }
+            Self::ToggleInspector => {
+                row(View, 1, "Inspector", "Show or hide the inspector on the right", open)
+                    .key(CMD, Key::I)
+            }
+            Self::ToggleFindings => {
+                row(View, 1, "Findings", "Show or hide what the checks found", open)
+                    .key(PLAIN, Key::F8)
+            }
+            Self::ToggleTheme => {
+                row(View, 2, "Light or dark", "Change between the light and the dark theme", always)
+                    .key(CMD_SHIFT, Key::L)
+            }
+            Self::LargerText => {
+                row(View, 2, "Larger interface", "Make everything around the map larger", always)
+                    .key(CMD_SHIFT, Key::ArrowUp)
+            }
+            Self::SmallerText => {
+                row(View, 2, "Smaller interface", "Make everything around the map smaller", always)
+                    .key(CMD_SHIFT, Key::ArrowDown)
+            }
+            Self::ShowShortcuts => {
+                row(Help, 0, "Keyboard shortcuts", "Show every command with its keys", always)
+                    .key(PLAIN, Key::Questionmark)
+                    .or(PLAIN, Key::F1)
+            }
+            Self::About => row(Help, 1, "About Throughline", "Version and licences", always),
+        }
+    }
+
+    /// Both shortcuts, the main one first.
+    pub fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        let spec = self.spec();
+        spec.shortcut.into_iter().chain(spec.alt_shortcut)
+    }
+
+    /// The main shortcut as people write it: `Ctrl+Shift+S`.
+    pub fn keys(self) -> Option<String> {
+        self.spec().shortcut.map(|s| format_shortcut(&s))
+    }
+
+    /// Whether the command waits for the text that is being typed instead of leaving it alone:
+    /// what acts on the whole map rather than on the selection.
+    pub fn fires_while_typing(self) -> bool {
+        let shortcut = self.spec().shortcut;
+        let held = shortcut.is_some_and(|s| s.modifiers.command && s.logical_key != Key::Enter);
+        held && !matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::Copy
+                | Self::Paste
+                | Self::SelectAll
+                | Self::SelectNone
+                | Self::Duplicate
+        ) || matches!(self, Self::ToggleFindings)
+    }
+}
+
+/// A shortcut as people write it on this system.
+pub fn format_shortcut(shortcut: &KeyboardShortcut) -> String {
+    let mac = cfg!(target_os = "macos");
+    let names = if mac { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
+    let mut text = names.format(&shortcut.modifiers, mac);
+    if !text.is_empty() {
+        text.push_str(names.concat);
+    }
+    text.push_str(match shortcut.logical_key {
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::Questionmark => "?",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        Key::ArrowUp => "Up",
+        Key::ArrowDown => "Down",
+        key => key.name(),
+    });
+    text
+}
+
+/// Whether the event is this shortcut being pressed.
+///
+/// Digits are matched by the key's place, since with Shift a keyboard reports what is printed
+/// above them; signs are matched without regard to Shift, since layouts differ in whether they
+/// need it.
+pub fn is_pressed(shortcut: &KeyboardShortcut, event: &Event) -> bool {
+    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
+        return matches!(
+            (event, shortcut.logical_key, shortcut.modifiers.command),
+            (Event::Copy, Key::C, true) | (Event::Cut, Key::X, true)
+        );
+    };
+    let wanted = shortcut.logical_key;
+    let digit = matches!(wanted, Key::Num0 | Key::Num1 | Key::Num2);
+    let sign = matches!(wanted, Key::Questionmark | Key::Plus | Key::Equals);
+    let held = if sign { Modifiers { shift: false, ..*modifiers } } else { *modifiers };
+    (*key == wanted || digit && *physical_key == Some(wanted))
+        && held.matches_exact(shortcut.modifiers)
+}
+
+/// The commands with a shortcut as a table in Markdown, for the README.
+pub fn key_table() -> String {
+    let mut table = String::from("| command | keys |\n|---|---|\n");
+    for command in Command::ALL {
+        let keys: Vec<String> =
+            command.shortcuts().map(|s| format!("`{}`", format_shortcut(&s))).collect();
+        if !keys.is_empty() {
+            let spec = command.spec();
+            let text = spec.text.trim_end_matches('…');
+            table.push_str(&format!("| {text} | {} |\n", keys.join(" or ")));
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+#[path = "command_tests.rs"]
+mod tests;

@@ -1,12 +1,15 @@
 //! What panels share: the open map and everything they may read or ask for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::edit::Session;
-use crate::file::Diagnostic;
-use crate::scene::{JourneyScene, Theme};
+use crate::file::{Diagnostic, Loaded};
+use crate::model::{Doc, Kind};
+use crate::scene::{JourneyOptions, JourneyScene, Theme};
 use crate::text::Text;
 
+use super::command::Status;
 use super::{Command, canvas, inspector, outline};
 
 /// A map that is open in the window.
@@ -26,9 +29,32 @@ pub struct Open {
     pub read_only: Option<String>,
     /// [`Session::revision`] at the last save.
     pub saved_revision: u64,
+    /// The document as its file has it, to know whether undo came back to it.
+    pub saved: Doc,
 }
 
 impl Open {
+    /// Opens what was read from a file, or a document that has no file yet.
+    pub fn new(loaded: Loaded, path: Option<PathBuf>, text: &mut Text) -> Self {
+        let Loaded { doc, diagnostics, lossy, read_only } = loaded;
+        let saved = doc.clone();
+        let session = Session::new(doc);
+        let options = JourneyOptions::default();
+        let journey = JourneyScene::new(session.doc(), session.graph(), text, options);
+        let saved_revision = session.revision();
+        Self {
+            session,
+            journey,
+            path,
+            diagnostics,
+            lossy,
+            read_only,
+            saved_revision,
+            saved,
+            ..Self::default()
+        }
+    }
+
     /// Brings the picture in step with the document; called once a frame after input.
     pub fn follow(&mut self, text: &mut Text) {
         let patch = self.session.take_patch();
@@ -37,6 +63,52 @@ impl Open {
             self.journey.apply(doc, graph, &patch, text);
         }
     }
+
+    /// What the map is called: its title, or else its file's name.
+    pub fn title(&self) -> String {
+        let title = self.session.doc().head().title.trim();
+        if !title.is_empty() {
+            return title.to_owned();
+        }
+        let stem = self.path.as_deref().and_then(Path::file_stem);
+        stem.map_or_else(|| "Untitled map".to_owned(), |s| s.to_string_lossy().into_owned())
+    }
+
+    /// Whether the document differs from its file. Undoing back to the last save counts as saved.
+    pub fn is_dirty(&self) -> bool {
+        self.session.revision() != self.saved_revision && !same(self.session.doc(), &self.saved)
+    }
+
+    /// Notes that the document is now as its file.
+    pub fn mark_saved(&mut self, path: PathBuf) {
+        self.path = Some(path);
+        self.saved_revision = self.session.revision();
+        self.saved = self.session.doc().clone();
+        self.lossy = false;
+        self.read_only = None;
+    }
+
+    /// What commands are decided by.
+    pub fn status(&self) -> Status {
+        let selection = &self.session.selection;
+        let kind = selection.lead.as_ref().and_then(|id| self.session.doc().kind_of(id));
+        Status {
+            open: true,
+            can_undo: self.session.undo_label().is_some(),
+            can_redo: self.session.redo_label().is_some(),
+            selected: selection.ids.len(),
+            node: kind.is_some_and(Kind::is_node),
+            truth: matches!(kind, Some(Kind::Step | Kind::Touchpoint)),
+            movable: matches!(kind, Some(Kind::Step | Kind::Stage | Kind::Lane)),
+        }
+    }
+}
+
+/// Whether two documents share all their records; undo brings the very same ones back.
+fn same(a: &Doc, b: &Doc) -> bool {
+    a.head() == b.head()
+        && a.len() == b.len()
+        && a.iter().zip(b.iter()).all(|((id, x), (other, y))| id == other && Arc::ptr_eq(x, y))
 }
 
 /// What a panel gets for one frame.
@@ -48,4 +120,41 @@ pub struct Cx<'a> {
     pub commands: &'a mut Vec<Command>,
     /// One short line to show to the user for a moment ("Nothing to paste").
     pub message: &'a mut Option<String>,
+}
+
+impl std::fmt::Debug for Cx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cx").field("path", &self.open.path).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::record::Stage;
+
+    #[test]
+    fn undo_back_to_the_file_is_saved_again() {
+        let mut open = Open::default();
+        assert!(!open.is_dirty());
+        open.session.edit("add stage", |tx| tx.add(Stage::default()));
+        assert!(open.is_dirty());
+        open.session.undo();
+        assert!(!open.is_dirty());
+        open.session.redo();
+        open.mark_saved("a.ron".into());
+        assert!(!open.is_dirty());
+        open.session.undo();
+        assert!(open.is_dirty(), "the file has the stage");
+    }
+
+    #[test]
+    fn a_map_without_a_title_is_called_by_its_file() {
+        let mut open = Open::default();
+        assert_eq!(open.title(), "Untitled map");
+        open.path = Some("/maps/shoes.ron".into());
+        assert_eq!(open.title(), "shoes");
+        open.session.edit("rename", |tx| tx.update_head(|head| head.title = "Shoes".into()));
+        assert_eq!(open.title(), "Shoes");
+    }
 }

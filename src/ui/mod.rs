@@ -2,11 +2,22 @@
 //!
 //! Architecture invariant: the only module that names egui, eframe or rfd.
 
+mod app;
 pub mod canvas;
-mod command;
+pub mod command;
 mod cx;
+pub mod icon;
 pub mod inspector;
+mod menu;
 pub mod outline;
+mod run;
+pub mod settings;
+mod status;
+pub mod theme;
+mod window;
 
+pub use app::App;
 pub use command::Command;
 pub use cx::{Cx, Open};
+pub use settings::Store;
+pub use window::{WindowError, open_window};
