@@ -1,0 +1,32 @@
+//! The README against the program: its table of keys, commands, maps and pictures.
+
+use crate::source::root;
+
+fn readme() -> String {
+    std::fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The table is that of Linux; macOS writes its keys in symbols.
+#[cfg(all(feature = "gui", not(target_os = "macos")))]
+#[test]
+fn keys() {
+    let table = throughline::ui::command::key_table();
+    let page = readme();
+    let (before, rest) = page.split_once("<!-- keys").unwrap();
+    let (mark, rest) = rest.split_once("-->\n\n").unwrap();
+    let (said, after) = rest.split_once("\n<!-- end of keys -->").unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let page = format!("{before}<!-- keys{mark}-->\n\n{table}\n<!-- end of keys -->{after}");
+        std::fs::write(root().join("README.md"), page).unwrap();
+    } else {
+        assert_eq!(said, table, "run this test with UPDATE_README=1 to write the table");
+    }
+}
+
+#[test]
+fn every_example_is_listed() {
+    let page = readme();
+    for example in throughline::examples::EXAMPLES {
+        assert!(page.contains(&format!("maps/{}.ron", example.name)), "{}", example.name);
+    }
+}
