@@ -40,3 +40,30 @@ pub struct Loaded {
     /// Why the map may be looked at but not saved over its file (a newer format version).
     pub read_only: Option<String>,
 }
+
+/// The codes of what can be wrong with a file as such, with a title each. The codes of what its
+/// records may say (from `E101`, and the weaknesses from `W201`) are in `model::check`.
+pub const CODES: &[(&str, &str)] = &[
+    ("E001", "no map in the file"),
+    ("E002", "a mark or a value is missing or out of place"),
+    ("E003", "a bracket is not closed, or closes nothing"),
+    ("E004", "a text is not closed, or has an unknown escape"),
+    ("E005", "nested too deeply"),
+    ("E006", "a merge was left undone"),
+    ("E007", "written by a newer version"),
+    ("E008", "the format is no number"),
+    ("E009", "too many mistakes"),
+    ("E010", "unknown field"),
+    ("E011", "unknown section"),
+    ("E012", "a field, key or section is there twice"),
+    ("E013", "an id is there twice"),
+    ("E014", "no id, order key or date"),
+    ("E015", "another kind of value is expected"),
+    ("E016", "a number that cannot be held"),
+    ("E017", "unknown choice"),
+    ("E018", "a field is missing that the record cannot do without"),
+    ("W001", "byte order mark"),
+    ("W002", "CR LF line ends"),
+    ("W003", "comments, which saving leaves out"),
+    ("W004", "no format"),
+];

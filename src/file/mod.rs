@@ -3,5 +3,11 @@
 //! Architecture invariant: nothing in here knows layout, pictures or a window.
 
 mod diagnostic;
+mod read;
+mod save;
+mod write;
 
-pub use diagnostic::{Diagnostic, Level, Loaded};
+pub use diagnostic::{CODES, Diagnostic, Level, Loaded};
+pub use read::read;
+pub use save::{MAX_BYTES, OpenError, SaveError, open, save};
+pub use write::{FORMAT, write};

@@ -1,0 +1,204 @@
+//! The disk: opening a map, and saving one so that the old file stands until the new one is
+//! whole.
+//!
+//! A save writes a temporary file in the same folder, flushes it, reads it back and compares, and
+//! only then takes the place of the old file in one step. Not here: what the text is (`write`,
+//! `read`), backups, and asking before something is lost ([`Loaded::lossy`]).
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Loaded, read, write};
+use crate::model::Doc;
+
+/// The largest file that is opened, in bytes (256 MiB).
+pub const MAX_BYTES: u64 = 256 << 20;
+
+/// Why a map could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("“{}” is not there. It may have been moved, renamed or deleted.", path.display())]
+    NotFound { path: PathBuf },
+    #[error("“{}” may not be read by you. Ask its owner for access, or open a copy.", path.display())]
+    Permission { path: PathBuf },
+    #[error("“{}” is a folder, not a map. Choose a file in it.", path.display())]
+    Folder { path: PathBuf },
+    #[error(
+        "“{}” has {size} bytes, more than any map (the limit is {MAX_BYTES}). \
+         It is probably another kind of file.", path.display()
+    )]
+    TooLarge { path: PathBuf, size: u64 },
+    #[error(
+        "“{}” is no text: line {line} holds bytes that are not UTF-8. \
+         It is probably another kind of file, or was saved in another encoding.", path.display()
+    )]
+    NotText { path: PathBuf, line: usize },
+    #[error("“{}” could not be read ({source}). Try again, or open a copy.", path.display())]
+    Io { path: PathBuf, source: io::Error },
+}
+
+/// Why a map could not be saved. In every case the file that was there is as it was before.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error(
+        "The folder “{}” is not there, so nothing was saved. Save the map somewhere else.",
+        folder.display()
+    )]
+    NoFolder { folder: PathBuf },
+    #[error("“{}” is a folder, so nothing was saved. Save under another name.", path.display())]
+    Folder { path: PathBuf },
+    #[error(
+        "You may not write in “{}”; the file there is unchanged. \
+         Save the map somewhere else, or ask for access.", folder.display()
+    )]
+    Permission { folder: PathBuf },
+    #[error("The file “{}” is write-protected and unchanged. Save under another name.", path.display())]
+    ReadOnly { path: PathBuf },
+    #[error(
+        "The disk with “{}” is full; the file there is unchanged. \
+         Free some space and save again, or save somewhere else.", folder.display()
+    )]
+    Full { folder: PathBuf },
+    #[error(
+        "What was written to “{}” did not read back the same ({detail}); the file there is \
+         unchanged. Save somewhere else, and keep this window open until that worked.",
+        folder.display()
+    )]
+    NotTheSame { folder: PathBuf, detail: String },
+    #[error(
+        "“{}” could not be saved ({source}); the file there is unchanged. \
+         Try again, or save somewhere else.", path.display()
+    )]
+    Io { path: PathBuf, source: io::Error },
+}
+
+/// Opens a map file. What is wrong inside it is no error but among the diagnostics.
+pub fn open(path: &Path) -> Result<Loaded, OpenError> {
+    let fail = |source: io::Error| {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => OpenError::NotFound { path },
+            io::ErrorKind::PermissionDenied => OpenError::Permission { path },
+            io::ErrorKind::IsADirectory => OpenError::Folder { path },
+            _ => OpenError::Io { path, source },
+        }
+    };
+    if fs::metadata(path).map_err(fail)?.is_dir() {
+        return Err(OpenError::Folder { path: path.to_owned() });
+    }
+    // The size is taken from what is read: a device has none, and a file may grow meanwhile.
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(fail)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let size = fs::metadata(path).map_or(0, |it| it.len()).max(bytes.len() as u64);
+        return Err(OpenError::TooLarge { path: path.to_owned(), size });
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(read(text)),
+        Err(error) => {
+            let good = &bytes[..error.valid_up_to()];
+            let line = 1 + good.iter().filter(|b| **b == b'\n').count();
+            Err(OpenError::NotText { path: path.to_owned(), line })
+        }
+    }
+}
+
+/// Saves a map to a file, in one step: whatever goes wrong, either the old file or the whole of
+/// the new one is there. A symbolic link stays one and what it points to is replaced; the file
+/// keeps its permissions.
+pub fn save(doc: &Doc, path: &Path) -> Result<(), SaveError> {
+    save_text(doc, &write(doc), path)
+}
+
+/// Saves `text`, which must read back as `doc`.
+fn save_text(doc: &Doc, text: &str, path: &Path) -> Result<(), SaveError> {
+    let target = follow_links(path)?;
+    if target.is_dir() {
+        return Err(SaveError::Folder { path: target });
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    if !folder.is_dir() {
+        return Err(SaveError::NoFolder { folder });
+    }
+    let fail = |source: io::Error| match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            SaveError::Permission { folder: folder.clone() }
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            SaveError::Full { folder: folder.clone() }
+        }
+        _ => SaveError::Io { path: target.clone(), source },
+    };
+    let old = match fs::metadata(&target) {
+        Ok(old) => Some(old.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(fail(error)),
+    };
+    if old.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(SaveError::ReadOnly { path: target });
+    }
+    let mut file = new_file().tempfile_in(&folder).map_err(fail)?;
+    file.write_all(text.as_bytes()).map_err(fail)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old).map_err(fail)?;
+    }
+    file.as_file().sync_all().map_err(fail)?;
+    let back = fs::read_to_string(file.path()).map_err(fail)?;
+    same(doc, text, &back)
+        .map_err(|detail| SaveError::NotTheSame { folder: folder.clone(), detail })?;
+    file.persist(&target).map_err(|error| fail(error.error))?;
+    flush_folder(&folder);
+    Ok(())
+}
+
+/// The file that a path stands for, which need not exist.
+fn follow_links(path: &Path) -> Result<PathBuf, SaveError> {
+    let mut target = path.to_owned();
+    for _ in 0..40 {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    let source = io::Error::other("its symbolic links go in a circle");
+    Err(SaveError::Io { path: path.to_owned(), source })
+}
+
+/// Whether what the disk gave back is what was to be saved; else what differs.
+fn same(doc: &Doc, text: &str, back: &str) -> Result<(), String> {
+    if text != back {
+        return Err("the disk gave back other bytes".to_owned());
+    }
+    let loaded = read(back);
+    if loaded.doc == *doc {
+        return Ok(());
+    }
+    let patch = loaded.doc.diff(doc);
+    let name = patch.changes().next().map(|(id, _)| {
+        let name = doc.name_of(id);
+        if name.is_empty() { id.to_string() } else { name.to_owned() }
+    });
+    Err(format!("in “{}”", name.unwrap_or_else(|| doc.head().title.clone())))
+}
+
+/// A temporary file with the permissions that any new file has; by itself it is closed to others.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".throughline-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+/// Makes the new name last through a power cut. The map is whole either way, so a file system
+/// that cannot do this is no reason to say that saving failed.
+fn flush_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
