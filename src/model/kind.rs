@@ -81,7 +81,7 @@ kinds! {
     Measure, "measures", "me", "measure", "measures";
     Reading, "readings", "re", "reading", "readings";
     Verbatim, "verbatims", "ve", "verbatim", "verbatims";
-    Note, "sticky_notes", "no", "note", "notes";
+    Note, "notes", "no", "note", "notes";
     View, "views", "vi", "view", "views";
 }
 

@@ -61,7 +61,9 @@ record! {
         team: Vec<String>,
         /// The map that this one details (relative path).
         parent: Option<String>,
-        /// Anything else; newlines allowed.
+        /// Anything else; newlines allowed. In the file it is `remarks`: beside the head's fields
+        /// stands the section `notes`, and no name may be there twice.
+        #[serde(rename = "remarks")]
         notes: Option<String>,
     }
 }
