@@ -170,7 +170,7 @@ impl<'a> Items<'a> {
         Self { to, close, items: Vec::new(), groups: false }
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<String, fmt::Error> {
+    fn item<T: Serialize + ?Sized>(&self, value: &T) -> Result<String, fmt::Error> {
         let mut item = String::new();
         value.serialize(Writer { out: &mut item, depth: self.to.depth + 1, bare: false })?;
         Ok(item)
