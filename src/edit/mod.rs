@@ -6,10 +6,14 @@
 //!
 //! Architecture invariant: nothing in here knows layout, pictures, files or a window.
 
+pub mod clipboard;
 mod history;
+mod new_map;
 mod session;
 mod tx;
+pub mod verbs;
 
 pub use history::{Entry, History, Selection};
+pub use new_map::new_map;
 pub use session::Session;
 pub use tx::Tx;

@@ -53,6 +53,9 @@ impl Edge {
     }
 }
 
+/// A graph without indices: its nodes, and its links with their ends.
+pub type ById<'a> = (Vec<&'a Id>, BTreeMap<&'a Id, (&'a Id, &'a Id, Edge)>);
+
 /// The derived graph: node weights are record ids, edge weights the link's id and kind.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
@@ -204,7 +207,7 @@ impl Graph {
     }
 
     /// The graph by ids alone, to compare two of them: nodes, and link → (from, to, kind).
-    pub fn by_id(&self) -> (Vec<&Id>, BTreeMap<&Id, (&Id, &Id, Edge)>) {
+    pub fn by_id(&self) -> ById<'_> {
         let mut nodes: Vec<_> = self.graph.node_weights().collect();
         nodes.sort();
         let edges = self

@@ -81,6 +81,13 @@ impl Record {
         found
     }
 
+    /// Whether the record goes when `target` goes.
+    pub fn hangs_on(&self, target: &Id) -> bool {
+        let mut hangs = false;
+        self.for_each_ref(|r| hangs |= r.target == target && r.hold == Hold::Hangs);
+        hangs
+    }
+
     /// Sends every reference through `map`: `Some` replaces the id, `None` empties the field or
     /// drops the list entry. References that the record hangs on (a link's ends) cannot be
     /// emptied where the field is not optional; those stay as they are.
