@@ -1,7 +1,9 @@
 //! The integration tests: one crate, a module an area.
 
 mod architecture;
+mod export;
 mod file;
 mod readme;
 mod source;
+mod text;
 mod tidy;

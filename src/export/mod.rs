@@ -1,1 +1,47 @@
-//! export.
+//! Pictures of a map, from the finished scene: SVG and PNG.
+//!
+//! An export shows what the screen shows at full detail, in the colours of one theme. Lays
+//! nothing out and breaks no text: that has happened before.
+
+mod png;
+mod svg;
+mod write;
+
+use std::path::PathBuf;
+
+pub use png::{PngOptions, png};
+pub use svg::{SvgOptions, svg};
+pub use write::write_atomically;
+
+/// Why there is no picture. A file that was there before stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The picture would have more pixels than allowed.
+    #[error(
+        "The picture would be {width} × {height} pixels, more than a PNG of this program may have \
+         (at most {max_px} a side, {} million in all). Nothing was written. Choose a scale of {fits:.2} or less, or export \
+         SVG, which has no limit.",
+        png::MAX_PIXELS / 1_000_000
+    )]
+    TooLarge {
+        width: u64,
+        height: u64,
+        /// The longest side allowed.
+        max_px: u32,
+        /// The largest scale at which the picture fits.
+        fits: f32,
+    },
+    /// The scale is not a positive number.
+    #[error(
+        "A scale of {0} makes no picture. Nothing was written. Choose a scale above 0, such as 2."
+    )]
+    Scale(f32),
+    /// Drawing failed or a library gave up on the text in the map.
+    #[error(
+        "The picture could not be drawn ({0}). Nothing was written and the map is unharmed. Exporting SVG may work."
+    )]
+    Drawing(String),
+    /// The file could not be written.
+    #[error("{} could not be written: {source}. What was there before is kept. Choose another folder or name.", path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+}

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::geom::{Grid, Path, Point, Rect};
 use crate::model::Id;
-use crate::text::Block;
+use crate::text::{Block, Line};
 
 use super::{Icon, Ink};
 
@@ -155,4 +155,16 @@ pub enum Align {
     Center,
     /// Where the paragraph ends.
     End,
+}
+
+impl Align {
+    /// Where a line starts, from the left edge of the space of that width that it stands in.
+    pub fn line_x(self, width: f32, line: &Line) -> f32 {
+        let free = width - line.width;
+        match (self, line.rtl) {
+            (Self::Start, false) | (Self::End, true) => 0.0,
+            (Self::Center, _) => free / 2.0,
+            (Self::Start, true) | (Self::End, false) => free,
+        }
+    }
 }

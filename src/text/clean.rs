@@ -16,6 +16,11 @@ pub(super) struct Clean<'a> {
 }
 
 impl Clean<'_> {
+    /// A text that is laid out as it is.
+    pub fn plain(text: String) -> Self {
+        Clean { text: Cow::Owned(text), shifts: Vec::new() }
+    }
+
     /// The source byte (from the paragraph's start) of a byte of the clean text.
     pub fn source_of(&self, at: usize) -> usize {
         let i = self.shifts.partition_point(|(clean, _)| *clean <= at);
@@ -49,27 +54,50 @@ fn is_separator(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Marks that one base character may carry in the layout: more are noise (and would overflow
-/// parley's clusters, which hold 255 bytes).
+/// Marks that one base character may carry in the layout, and joiners in a row: more are noise.
 const MAX_MARKS: usize = 24;
 
+/// How many characters may form one cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clusters {
+    /// As many as parley takes, which counts them in a byte.
+    Whole,
+    /// One: for what is wider than its line and must be broken somewhere.
+    Apart,
+}
+
+const MAX_JOINED: usize = 200;
+
 /// Makes a paragraph safe to lay out.
-pub(super) fn clean(paragraph: &str) -> Clean<'_> {
+pub(super) fn clean(paragraph: &str, clusters: Clusters) -> Clean<'_> {
+    let apart = clusters == Clusters::Apart;
     if paragraph.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return Clean { text: Cow::Borrowed(paragraph), shifts: Vec::new() };
     }
     let mut text = String::with_capacity(paragraph.len());
     let mut shifts = Vec::new();
-    let mut marks = 0;
+    let (mut marks, mut joined) = (0, 0);
+    let mut after_joiner = false;
     for (at, c) in paragraph.char_indices() {
-        marks = if extends(c) { marks + 1 } else { 0 };
-        let shown = if marks > MAX_MARKS { None } else { shown(c) };
+        marks = if extends(c) || after_joiner { marks + 1 } else { 0 };
+        joined = if stands_alone(c) { 0 } else { joined + 1 };
+        let long = joined > MAX_JOINED && !after_joiner && !extends(c);
+        if long || (apart && joined > 1) {
+            // A space of no width ends whatever cluster this is.
+            text.push('\u{200b}');
+            shifts.push((text.len(), at));
+            joined = 1;
+        }
+        // A second joiner in a row says nothing, nor does the twenty-fifth mark.
+        let idle = (marks > MAX_MARKS && extends(c)) || (after_joiner && is_joiner(c));
+        let shown = if idle { None } else { shown(c) };
         if let Some(shown) = shown {
             text.push(shown);
         }
         if shown != Some(c) {
             shifts.push((text.len(), at + c.len_utf8()));
         }
+        after_joiner = is_joiner(c);
     }
     Clean { text: Cow::Owned(text), shifts }
 }
@@ -99,6 +127,19 @@ fn extends(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a character surely begins a cluster: letters of the scripts that do not stack them.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}'
+        | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}' | '\u{e01}'..='\u{e30}'
+        | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Whether a character steers the layout only and is not handed to painters, who might draw it.
 pub(super) fn steers(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}')
@@ -118,7 +159,7 @@ mod tests {
     #[test]
     fn controls_are_replaced_and_the_way_back_is_kept() {
         let source = "a\u{1}\u{202e}b\tc";
-        let clean = clean(source);
+        let clean = clean(source, Clusters::Whole);
         assert_eq!(clean.text, "a\u{fffd}b c");
         for needle in ["b", "c"] {
             let at = clean.text.find(needle).unwrap();
@@ -129,7 +170,20 @@ mod tests {
 
     #[test]
     fn piled_up_marks_are_thinned() {
-        let clean = clean(&format!("a{}b", "\u{301}".repeat(1000))).text.chars().count();
-        assert_eq!(clean, MAX_MARKS + 2);
+        let source = format!("a{}b", "\u{301}".repeat(1000));
+        let clean = clean(&source, Clusters::Whole);
+        assert_eq!(clean.text.chars().count(), MAX_MARKS + 2);
+    }
+
+    #[test]
+    fn endless_clusters_are_ended() {
+        for piece in ["\u{1f469}\u{200d}", "\u{1100}", "\u{915}\u{94d}", "\u{600}"] {
+            let source = piece.repeat(1000);
+            let clean = clean(&source, Clusters::Whole);
+            let longest = clean.text.split('\u{200b}').map(|part| part.chars().count()).max();
+            let joiners = clean.text.matches('\u{200d}').count();
+            assert!(longest <= Some(MAX_JOINED + 2) || joiners < 1000, "{piece:?}");
+            assert_eq!(clean.source_of(clean.text.len()), source.len());
+        }
     }
 }

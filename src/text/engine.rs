@@ -3,6 +3,7 @@
 //! Sets a text in lines and remembers what it has set. Each paragraph is laid out by itself,
 //! with the direction of its first letter; an ellipsis stands for what does not fit.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use parley::{
@@ -11,7 +12,7 @@ use parley::{
 };
 
 use super::cache::{Cache, hash_of};
-use super::clean::{Clean, clean, paragraphs, steers};
+use super::clean::{Clean, Clusters, clean, paragraphs, steers};
 use super::fonts::{FAMILY, Fonts};
 use super::{Block, FontFace, FontId, Line, Run, Style, SystemFonts, Weight, Wrap};
 
@@ -84,7 +85,7 @@ impl Text {
         let shown = first_chars(text, MAX_CHARS);
         let mut width = 0.0_f32;
         for range in paragraphs(shown) {
-            let layout = self.shape(&clean(&shown[range]).text, style);
+            let layout = self.shape(&clean(&shown[range], Clusters::Whole).text, style);
             width = width.max(layout.calculate_content_widths().min);
         }
         self.widths.put(hash, (text.into(), style, width));
@@ -124,10 +125,8 @@ impl Text {
         let mut lines: Vec<Line> = Vec::new();
         let mut cut = false;
         'all: for (i, range) in paragraphs.iter().enumerate() {
-            let clean = clean(&shown[range.clone()]);
-            let mut layout = self.shape(&clean.text, style);
-            layout.break_all_lines(width);
-            let count = layout.len().max(1);
+            let paragraph = self.broken(&shown[range.clone()], style, width);
+            let count = paragraph.ends.len();
             let is_end = i + 1 == paragraphs.len();
             for n in 0..count {
                 let more = n + 1 < count || !is_end;
@@ -135,9 +134,9 @@ impl Text {
                 let full = lines.len() + 1 == limit;
                 cut = too_long || (full && more);
                 let mut line = if cut {
-                    self.cut_line(&layout, n, &clean, style, width)
+                    self.cut_line(&paragraph, n, style, width)
                 } else {
-                    self.line(&layout, n, &clean)
+                    self.line(&paragraph, n)
                 };
                 line.range = line.range.start + range.start..line.range.end + range.start;
                 lines.push(line);
@@ -161,18 +160,45 @@ impl Text {
         }
     }
 
+    /// A paragraph in lines of at most that width.
+    fn broken<'a>(
+        &mut self,
+        paragraph: &'a str,
+        style: Style,
+        width: Option<f32>,
+    ) -> Paragraph<'a> {
+        let mut found = None;
+        for clusters in [Clusters::Whole, Clusters::Apart] {
+            let clean = clean(paragraph, clusters);
+            let layout = self.shape(&clean.text, style);
+            let mut broken = Paragraph { clean, layout, ends: Vec::new() };
+            let mut target = width;
+            // parley misjudges a line now and then that ends in the middle of a ligature.
+            for _ in 0..4 {
+                broken.break_at(target);
+                let over = width.map_or(0.0, |w| broken.widest() - w);
+                if over <= SLACK {
+                    return broken;
+                }
+                target = target.map(|w| (w - over.max(style.size / 2.0)).max(0.0));
+            }
+            found = Some(broken);
+            // What is still wider is a cluster that means nothing, or a sequence that the fonts
+            // cannot show as one; it is taken apart. (Or there is no room for one letter.)
+        }
+        found.expect("both ways were tried")
+    }
+
     /// A line of a paragraph as it is; its range counts from the paragraph's start.
-    fn line(&mut self, layout: &Layout, n: usize, clean: &Clean<'_>) -> Line {
-        let Some(line) = layout.get(n) else {
-            return Line { baseline: 0.0, width: 0.0, range: 0..0, rtl: false, runs: Vec::new() };
-        };
-        let (runs, width) = self.runs(&line, &clean.text);
-        let range = line.text_range();
+    fn line(&mut self, paragraph: &Paragraph<'_>, n: usize) -> Line {
+        let range = paragraph.range(n);
+        let source = |at| paragraph.clean.source_of(at);
+        let (runs, width) = self.runs(paragraph, n);
         Line {
             baseline: 0.0,
             width,
-            range: clean.source_of(range.start)..clean.source_of(range.end.min(clean.text.len())),
-            rtl: layout.is_rtl(),
+            range: source(range.start)..source(range.end),
+            rtl: paragraph.layout.is_rtl(),
             runs,
         }
     }
@@ -181,28 +207,28 @@ impl Text {
     /// fits beside the ellipsis.
     fn cut_line(
         &mut self,
-        layout: &Layout,
+        paragraph: &Paragraph<'_>,
         n: usize,
-        clean: &Clean<'_>,
         style: Style,
         width: Option<f32>,
     ) -> Line {
-        let mut line = self.line(layout, n, clean);
-        let start = layout.get(n).map_or(0, |line| line.text_range().start);
+        let mut line = self.line(paragraph, n);
+        let text = &paragraph.clean.text;
+        let start = paragraph.range(n).start;
         let room = width.map_or(f32::INFINITY, |w| w - self.shape("…", style).full_width());
-        let mut ends = fitting(layout, n, room);
+        let mut ends = paragraph.fitting(n, room);
         loop {
-            let end = ends.pop().unwrap_or(start).min(clean.text.len());
-            let kept = clean.text[start..end].trim_end();
+            let end = text.floor_char_boundary(ends.pop().unwrap_or(start).max(start));
+            let kept = text[start..end].trim_end();
             // The mark keeps the paragraph's direction where its first letter is on a line above.
             let mark = if line.rtl { '\u{200f}' } else { '\u{200e}' };
-            let text = format!("{mark}{kept}…");
-            let mut whole = self.shape(&text, style);
-            whole.break_all_lines(None);
-            let Some(first) = whole.get(0) else { return line };
-            let (runs, advance) = self.runs(&first, &text);
+            let clean = Clean::plain(format!("{mark}{kept}…"));
+            let layout = self.shape(&clean.text, style);
+            let mut whole = Paragraph { clean, layout, ends: Vec::new() };
+            whole.break_at(None);
+            let (runs, advance) = self.runs(&whole, 0);
             if kept.is_empty() || width.is_none_or(|w| advance <= w + SLACK) {
-                line.range.end = clean.source_of(start + kept.len());
+                line.range.end = paragraph.clean.source_of(start + kept.len());
                 line.runs = runs;
                 line.width = advance;
                 return line;
@@ -211,28 +237,26 @@ impl Text {
     }
 
     /// A line's runs, left to right, without the space at the line's end; and their advance.
-    fn runs(&mut self, line: &ParleyLine<'_, ()>, text: &str) -> (Vec<Run>, f32) {
-        let mut range = line.text_range();
-        range.end = range.end.min(text.len());
-        let is_space = |c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}';
-        let start = range.start;
-        let end = start + text[range].trim_end_matches(is_space).len();
+    fn runs(&mut self, paragraph: &Paragraph<'_>, n: usize) -> (Vec<Run>, f32) {
+        let text = &paragraph.clean.text;
+        let line = paragraph.shown(n);
         let mut runs: Vec<Run> = Vec::new();
         let mut x = 0.0;
-        for run in line.runs() {
+        for run in paragraph.layout.get(n).iter().flat_map(ParleyLine::runs) {
             let mut advance = 0.0;
             let (mut from, mut to) = (usize::MAX, 0);
             for cluster in run.clusters() {
                 let range = cluster.text_range();
-                if range.start < end {
+                if line.contains(&range.start) {
                     advance += cluster.advance();
                     from = from.min(range.start);
-                    to = to.max(range.end.min(end));
+                    to = to.max(range.end.min(line.end));
                 }
             }
             if from >= to {
                 continue;
             }
+            let (from, to) = (text.floor_char_boundary(from), text.ceil_char_boundary(to));
             let shown: String = text[from..to].chars().filter(|c| !steers(*c)).collect();
             if !shown.is_empty() {
                 let font = self.fonts.id_of(run.font());
@@ -244,24 +268,75 @@ impl Text {
     }
 }
 
-/// The ends of the clusters from line `n` on that fit into `room` one after the other.
-fn fitting(layout: &Layout, n: usize, room: f32) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut x = 0.0;
-    for line in (n..layout.len()).map_while(|n| layout.get(n)) {
-        let mut runs: Vec<_> = line.runs().collect();
-        runs.sort_by_key(|run| run.text_range().start);
-        for run in &runs {
-            for cluster in run.clusters() {
-                x += cluster.advance();
-                if x > room + SLACK {
-                    return ends;
+/// A paragraph, shaped and broken.
+struct Paragraph<'a> {
+    clean: Clean<'a>,
+    layout: Layout,
+    /// Where each line ends in the clean text; at least one line.
+    ends: Vec<usize>,
+}
+
+impl Paragraph<'_> {
+    fn break_at(&mut self, width: Option<f32>) {
+        self.layout.break_all_lines(width);
+        self.ends.clear();
+        let mut end = 0;
+        for line in self.layout.lines() {
+            // Not parley's own range of the line. Its ranges go astray where a ligature that reads
+            // from right to left is broken, even to the middle of a character.
+            for run in line.runs() {
+                end = run.clusters().fold(end, |end, cluster| end.max(cluster.text_range().end));
+            }
+            self.ends.push(self.clean.text.ceil_char_boundary(end));
+        }
+        self.ends.pop();
+        self.ends.push(self.clean.text.len());
+    }
+
+    fn range(&self, n: usize) -> Range<usize> {
+        let start = n.checked_sub(1).map_or(0, |above| self.ends[above]);
+        start..self.ends[n]
+    }
+
+    /// A line's range without the space at its end.
+    fn shown(&self, n: usize) -> Range<usize> {
+        let range = self.range(n);
+        let is_space = |c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}';
+        range.start..range.start + self.clean.text[range].trim_end_matches(is_space).len()
+    }
+
+    /// The widest line's advance, without the space at its end.
+    fn widest(&self) -> f32 {
+        let advance = |(n, line): (usize, ParleyLine<'_, ()>)| -> f32 {
+            let shown = self.shown(n);
+            let of_run = |run: parley::Run<'_, ()>| -> f32 {
+                let clusters = run.clusters().filter(|c| shown.contains(&c.text_range().start));
+                clusters.map(|cluster| cluster.advance()).sum()
+            };
+            line.runs().map(of_run).sum()
+        };
+        self.layout.lines().enumerate().map(advance).fold(0.0, f32::max)
+    }
+
+    /// The ends of the clusters from line `n` on that fit into `room` one after the other.
+    fn fitting(&self, n: usize, room: f32) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut x = 0.0;
+        for line in (n..self.layout.len()).map_while(|n| self.layout.get(n)) {
+            let mut runs: Vec<_> = line.runs().collect();
+            runs.sort_by_key(|run| run.text_range().start);
+            for run in &runs {
+                for cluster in run.clusters() {
+                    x += cluster.advance();
+                    if x > room + SLACK {
+                        return ends;
+                    }
+                    ends.push(cluster.text_range().end);
                 }
-                ends.push(cluster.text_range().end);
             }
         }
+        ends
     }
-    ends
 }
 
 /// The text's first `n` characters.
