@@ -1,7 +1,6 @@
 //! Text: how sentences of many scripts are broken, that no line is wider than asked, and that
 //! no text whatever does harm. On the bundled fonts alone, unless a test says otherwise.
 
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -21,10 +20,10 @@ fn shown(block: &Block) -> String {
     let mut out = String::new();
     for line in &block.lines {
         let side = if line.rtl { "right" } else { "left" };
-        write!(out, "{side} {:>6.1}:", line.width).unwrap();
+        out += &format!("{side} {:>6.1}:", line.width);
         for run in &line.runs {
             let (open, close) = if run.rtl { ('‹', '‹') } else { ('›', '›') };
-            write!(out, " {open}{}{close}", run.text).unwrap();
+            out += &format!(" {open}{}{close}", run.text);
         }
         out.push('\n');
     }
@@ -90,7 +89,7 @@ fn sentences_of_many_scripts() {
         "E\u{301}te\u{301} 👩‍👩‍👧‍👦 🇩🇪",
         "a\tb\u{1}c\u{202e}d\r\ne\u{2028}f",
     ] {
-        writeln!(out, "{words:?}").unwrap();
+        out += &format!("{words:?}\n");
         out.push_str(&shown(&set(words, 110.0)));
     }
     insta::assert_snapshot!(out);
