@@ -1,6 +1,7 @@
 //! The integration tests: one crate, a module an area.
 
 mod architecture;
+mod edits;
 mod export;
 mod file;
 mod readme;

@@ -187,3 +187,130 @@ impl Session {
         self.selection.retain(|id| doc.get(id).is_some());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::verbs::{add_step, rename, set_feeling};
+    use crate::model::Id;
+    use crate::model::record::{Segment, Step};
+
+    fn id(text: &str) -> Id {
+        Id::new(text).unwrap()
+    }
+
+    /// A step `s`, selected, and a segment `g`.
+    fn session() -> Session {
+        let mut session = Session::default();
+        session.edit("set up", |tx| {
+            tx.put(&id("s"), Step { name: "Watch".into(), ..Step::default() });
+            tx.put(&id("g"), Segment::default());
+        });
+        session.selection = Selection::one(id("s"));
+        session
+    }
+
+    fn name(session: &Session) -> &str {
+        session.doc().name_of(&id("s"))
+    }
+
+    #[test]
+    fn a_typing_run_is_one_entry() {
+        let mut session = session();
+        session.begin("rename Watch");
+        for text in ["G", "Ge", "Get"] {
+            session.edit_open(|tx| rename(tx, &id("s"), text));
+        }
+        assert_eq!((session.depth(), session.undo_label()), (1, Some("rename Watch")));
+        session.commit();
+        assert_eq!(session.depth(), 2);
+        assert_eq!(session.undo().as_deref(), Some("rename Watch"));
+        assert_eq!((name(&session), session.redo_label()), ("Watch", Some("rename Watch")));
+        session.redo();
+        assert_eq!(name(&session), "Get");
+    }
+
+    #[test]
+    fn a_pull_that_ends_where_it_began_is_no_entry() {
+        let mut session = session();
+        session.begin("feel");
+        for feeling in [Some(1), Some(2), None] {
+            session.edit_open(|tx| set_feeling(tx, &id("s"), &id("g"), feeling));
+        }
+        session.commit();
+        assert_eq!((session.depth(), session.undo_label()), (1, Some("set up")));
+    }
+
+    #[test]
+    fn an_entry_that_changes_nothing_leaves_redo_alone() {
+        let mut session = session();
+        session.edit("rename", |tx| rename(tx, &id("s"), "Get"));
+        session.undo();
+        session.edit("rename", |tx| rename(tx, &id("s"), "Watch"));
+        assert_eq!(session.redo_label(), Some("rename"));
+        session.edit("rename", |tx| rename(tx, &id("s"), "Look"));
+        assert_eq!((session.redo_label(), session.depth()), (None, 2));
+    }
+
+    #[test]
+    fn rewinding_starts_over_inside_the_entry() {
+        let mut session = session();
+        session.begin("drag");
+        session.edit_open(|tx| add_step(tx, None, None, "Far"));
+        session.rewind();
+        assert!(session.is_open() && session.doc().len() == 2);
+        session.edit_open(|tx| add_step(tx, None, None, "Near"));
+        session.relabel("drop");
+        session.commit();
+        let names: Vec<_> = session.doc().steps().iter().map(|(_, it)| it.name.as_str()).collect();
+        assert_eq!(names, ["Watch", "Near"]);
+        assert_eq!((session.depth(), session.undo_label()), (2, Some("drop")));
+    }
+
+    #[test]
+    fn cancelling_takes_back_all_and_the_selection() {
+        let mut session = session();
+        let before = session.doc().clone();
+        session.begin("drag");
+        let new = session.edit_open(|tx| add_step(tx, None, None, "New"));
+        session.selection = Selection::one(new);
+        session.cancel();
+        assert_eq!(*session.doc(), before);
+        assert_eq!(session.selection, Selection::one(id("s")));
+        assert!(!session.is_open() && session.depth() == 1);
+    }
+
+    #[test]
+    fn selections_travel_with_their_entries() {
+        let mut session = session();
+        session.begin("add step");
+        let new = session.edit_open(|tx| add_step(tx, None, None, "New"));
+        session.selection = Selection::one(new.clone());
+        session.commit();
+        session.undo();
+        assert_eq!(session.selection, Selection::one(id("s")));
+        session.redo();
+        assert_eq!(session.selection, Selection::one(new.clone()));
+        session.edit("remove New", |tx| tx.take(&new));
+        assert!(session.selection.is_empty(), "what is gone is not selected");
+        session.undo();
+        assert_eq!(session.selection, Selection::one(new));
+    }
+
+    #[test]
+    fn views_hear_of_everything_once() {
+        let mut session = session();
+        let mut seen = Doc::default();
+        seen.apply(&session.take_patch());
+        session.begin("drag");
+        session.edit_open(|tx| rename(tx, &id("s"), "Get"));
+        seen.apply(&session.take_patch());
+        session.cancel();
+        session.edit("title", |tx| tx.update_head(|head| head.title = "Film".into()));
+        session.undo();
+        session.redo();
+        seen.apply(&session.take_patch());
+        assert_eq!(seen, *session.doc());
+        assert!(session.take_patch().is_empty());
+    }
+}
