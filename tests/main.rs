@@ -1,6 +1,10 @@
 //! The integration tests: one crate, a module an area.
 
+// A test that unwraps what is not there fails, and says where.
+#![allow(clippy::unwrap_used)]
+
 mod architecture;
+mod cli;
 mod edits;
 mod export;
 mod file;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 /// Customer journey maps and the ecosystem maps beneath them.
@@ -10,7 +11,6 @@ use clap::{Parser, Subcommand};
     name = "throughline",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = false,
     after_help = "Without a command the window opens, with FILE or with the map that was open last.\n\n\
 Examples:\n  \
   throughline maps/home-movie-night.ron\n  \
@@ -27,7 +27,44 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Check(CheckArgs),
+    Fmt(FmtArgs),
     New(NewArgs),
+    Stats(StatsArgs),
+}
+
+/// Say what is wrong with map files and what the maps lack
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+  throughline check journey.ron\n  \
+  throughline check maps/*.ron\n  \
+  throughline check --json journey.ron | jq '.files[].findings[].message'\n\n\
+Each finding is a line: FILE:LINE:COLUMN: CODE MESSAGE. Codes with E are errors, with W warnings.\n\
+Exit code: 0 no error, 1 errors, 2 a file cannot be read or holds no map.")]
+pub(super) struct CheckArgs {
+    /// The maps; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write the findings as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Write map files in their one canonical form
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+  throughline fmt journey.ron\n  \
+  throughline fmt --check maps/*.ron\n  \
+  throughline fmt - < journey.ron\n\n\
+A file that holds anything that would be lost is left as it is.\n\
+Exit code: 0 done, 1 with --check where a file is not in that form, 2 a file cannot be used.")]
+pub(super) struct FmtArgs {
+    /// The maps; - reads standard input and writes standard output
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Change nothing; name the files that are not in canonical form
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// Write a new map
@@ -40,7 +77,20 @@ pub(super) struct NewArgs {
     /// Where to write it; - is standard output
     pub(super) file: PathBuf,
     /// Start from an example map instead of an empty one
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(
         crate::examples::EXAMPLES.iter().map(|example| example.name)))]
     pub(super) example: Option<String>,
+}
+
+/// Count what is in a map
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+  throughline stats journey.ron\n  \
+  throughline stats --json journey.ron | jq .nodes")]
+pub(super) struct StatsArgs {
+    /// The map; - is standard input
+    pub(super) file: PathBuf,
+    /// Write the counts as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }

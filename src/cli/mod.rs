@@ -7,8 +7,12 @@
 //! Architecture invariant: nothing in here knows a window or a tool.
 
 mod args;
+mod check;
+mod fmt;
+mod input;
 mod new;
 mod output;
+mod stats;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -51,7 +55,10 @@ where
 
 fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
+        Command::Check(args) => check::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Stats(args) => stats::run(&args),
     }
 }
 

@@ -1,29 +1,44 @@
 //! `throughline new`: a new map, empty or from an example. Never overwrites.
 
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
-use crate::examples;
+use anyhow::Context as _;
+
+use crate::edit::new_map;
+use crate::{examples, file};
 
 use super::args::NewArgs;
-use super::output::{self, Exit, IfThere};
+use super::output::{self, Exit};
 
 pub(super) fn run(args: &NewArgs) -> anyhow::Result<Exit> {
     let text = match args.example.as_deref().and_then(examples::example) {
         Some(example) => example.ron.to_owned(),
-        None => empty(&args.file)?,
+        None => file::write(&new_map(&title_of(&args.file))),
     };
-    let exists = !output::is_dash(&args.file) && args.file.symlink_metadata().is_ok();
-    if exists {
-        anyhow::bail!("{} exists; it was left as it is. Choose another name", args.file.display());
+    if output::is_dash(&args.file) {
+        output::say(text.as_bytes())?;
+    } else {
+        create(&args.file, &text)?;
     }
-    output::put(&args.file, text.as_bytes(), IfThere::Refuse)?;
     Ok(Exit::Clean)
 }
 
-/// A map with nothing but a title, taken from the file's name.
-fn empty(file: &Path) -> anyhow::Result<String> {
-    let title = ron::to_string(&title_of(file))?;
-    Ok(format!("(\n    format: 1,\n    title: {title},\n)\n"))
+/// Writes a file that must not be there yet.
+fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+    let name = path.display();
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            anyhow::anyhow!("{name} exists and was left as it is. Choose another name")
+        }
+        _ => anyhow::Error::from(error).context(format!("{name} cannot be written")),
+    })?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).or_else(|error| {
+        // Half a map is worse than none; it was not there before.
+        drop(std::fs::remove_file(path));
+        Err(error).with_context(|| format!("{name} cannot be written"))
+    })
 }
 
 /// `our-first_journey.ron` is called “Our first journey”.

@@ -1,6 +1,6 @@
-//! Where commands write: standard output, standard error, files, and the exit code.
+//! Where commands write: standard output, standard error, and the exit code.
 //!
-//! Files appear whole or not at all: they are written beside their place and renamed.
+//! Not here: files; those are written by `file` and `export`, whole or not at all.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -52,43 +52,4 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// Writes a file beside its place and renames it over; `-` is standard output.
-///
-/// A file that is there already keeps its mode, and a link to a file stays one.
-pub(super) fn put(path: &Path, bytes: &[u8], if_there: IfThere) -> anyhow::Result<()> {
-    if is_dash(path) {
-        return say(bytes);
-    }
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = match place.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let cannot = || format!("cannot write {}; nothing was changed", path.display());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".throughline-");
-    // As any new file, less the user's mask; temporary files are private otherwise.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).with_context(cannot)?;
-    if let Ok(there) = place.metadata() {
-        file.as_file().set_permissions(there.permissions()).with_context(cannot)?;
-    }
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
-    match if_there {
-        IfThere::Replace => file.persist(&place).map_err(|e| e.error).with_context(cannot)?,
-        IfThere::Refuse => {
-            file.persist_noclobber(&place).map_err(|e| e.error).with_context(cannot)?
-        }
-    };
-    Ok(())
-}
-
-/// What to do where the file exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IfThere {
-    Replace,
-    Refuse,
 }

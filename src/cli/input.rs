@@ -1,0 +1,43 @@
+//! What commands read: a map from a file or from standard input.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::file::{self, Loaded};
+
+use super::output;
+
+/// Reads a map. What is wrong inside it is among its diagnostics.
+pub(super) fn load(path: &Path) -> anyhow::Result<Loaded> {
+    if output::is_dash(path) { Ok(file::read(&standard_input()?)) } else { Ok(file::open(path)?) }
+}
+
+/// All of standard input, which must be UTF-8.
+pub(super) fn standard_input() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let limit = file::MAX_BYTES + 1;
+    std::io::stdin()
+        .lock()
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .context("standard input cannot be read")?;
+    anyhow::ensure!((bytes.len() as u64) < limit, "standard input is larger than any map");
+    String::from_utf8(bytes).context("standard input is no text: it is not UTF-8")
+}
+
+/// Whether nothing in the file could be read as a map.
+pub(super) fn holds_no_map(loaded: &Loaded) -> bool {
+    loaded.diagnostics.iter().any(|it| it.code == "E001")
+}
+
+/// Reads a map that a command cannot do without: a file that holds none is an error.
+pub(super) fn load_map(path: &Path) -> anyhow::Result<Loaded> {
+    let loaded = load(path)?;
+    if holds_no_map(&loaded) {
+        let why = loaded.diagnostics.iter().find(|it| it.code == "E001");
+        anyhow::bail!("{}: {}", output::name_of(path), why.map_or("", |it| &it.message));
+    }
+    Ok(loaded)
+}
