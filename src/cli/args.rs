@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Customer journey maps and the ecosystem maps beneath them.
 #[derive(Debug, Parser)]
@@ -27,10 +27,58 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Export(ExportArgs),
     Check(CheckArgs),
     Fmt(FmtArgs),
     New(NewArgs),
     Stats(StatsArgs),
+}
+
+/// Draw a map as a picture
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+  throughline export journey.ron -o journey.svg\n  \
+  throughline export journey.ron -o journey.png --scale 3 --theme dark\n  \
+  throughline export journey.ron -o families.svg --segment families\n  \
+  throughline export - -o - --format svg < journey.ron > journey.svg")]
+pub(super) struct ExportArgs {
+    /// The map; - is standard input
+    pub(super) file: PathBuf,
+    /// The picture, .svg or .png; - is standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// The format, where the name of the picture does not say it
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// What is drawn
+    #[arg(long, value_enum, default_value_t = View::Journey)]
+    pub(super) view: View,
+    /// In which colours
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub(super) theme: ThemeName,
+    /// Pixels of a PNG for each unit of the map [default: 2]
+    #[arg(long, value_name = "N")]
+    pub(super) scale: Option<f32>,
+    /// Show this segment alone (its id)
+    #[arg(long, value_name = "ID")]
+    pub(super) segment: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Svg,
+    Png,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum View {
+    Journey,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeName {
+    Light,
+    Dark,
 }
 
 /// Say what is wrong with map files and what the maps lack

@@ -8,6 +8,7 @@
 
 mod args;
 mod check;
+mod export;
 mod fmt;
 mod input;
 mod new;
@@ -55,6 +56,7 @@ where
 
 fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
+        Command::Export(args) => export::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::New(args) => new::run(&args),

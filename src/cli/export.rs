@@ -1,0 +1,96 @@
+//! `throughline export`: a map as a picture.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::export::{self, PngOptions, SvgOptions};
+use crate::file::{Level, Loaded};
+use crate::model::record::Segment;
+use crate::model::{Doc, Graph, Id};
+use crate::scene::{JourneyOptions, JourneyScene, Theme};
+use crate::text::{SystemFonts, Text};
+
+use super::args::{ExportArgs, Format, ThemeName, View};
+use super::input;
+use super::output::{self, Exit};
+
+pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
+    let format = format_of(args)?;
+    let loaded = input::load_map(&args.file)?;
+    let segment = args.segment.as_deref().map(|id| segment(&loaded.doc, id)).transpose()?;
+    say_errors(&args.file, &loaded);
+
+    let doc = &loaded.doc;
+    let mut text = Text::new(SystemFonts::Use);
+    let journey = match args.view {
+        View::Journey => {
+            JourneyScene::new(doc, &Graph::of(doc), &mut text, JourneyOptions { segment })
+        }
+    };
+    let theme = match args.theme {
+        ThemeName::Light => Theme::light(),
+        ThemeName::Dark => Theme::dark(),
+    };
+    let bytes = match format {
+        Format::Svg => {
+            let head = doc.head();
+            let options = SvgOptions {
+                title: head.title.clone(),
+                desc: head.scenario.clone().unwrap_or_default(),
+            };
+            export::svg(journey.scene(), theme, &text, &options).into_bytes()
+        }
+        Format::Png => {
+            let usual = PngOptions::default();
+            let options = PngOptions { scale: args.scale.unwrap_or(usual.scale), ..usual };
+            export::png(journey.scene(), theme, &text, options)?
+        }
+    };
+    if output::is_dash(&args.output) {
+        output::say(&bytes)?;
+    } else {
+        export::write_atomically(&args.output, &bytes)?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// The format asked for, or that of the picture's name.
+fn format_of(args: &ExportArgs) -> anyhow::Result<Format> {
+    let ending = args.output.extension().map(|it| it.to_string_lossy().to_lowercase());
+    let format = match (args.format, ending.as_deref()) {
+        (Some(format), _) => format,
+        (None, Some("svg")) => Format::Svg,
+        (None, Some("png")) => Format::Png,
+        (None, _) => anyhow::bail!(
+            "{} is no .svg and no .png; nothing was drawn. Name the picture so, or say --format",
+            args.output.display()
+        ),
+    };
+    anyhow::ensure!(
+        args.scale.is_none() || format == Format::Png,
+        "--scale is for PNG; an SVG has no pixels. Nothing was drawn"
+    );
+    Ok(format)
+}
+
+/// The segment of this id; where there is none, the error says which there are.
+fn segment(doc: &Doc, text: &str) -> anyhow::Result<Id> {
+    let found = Id::new(text).ok().filter(|id| doc.get_as::<Segment>(id).is_some());
+    found.with_context(|| {
+        let known: Vec<&str> = doc.segments().iter().map(|(id, _)| id.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        format!("no segment “{text}” in the map; nothing was drawn. Its segments: {known}")
+    })
+}
+
+/// A picture of what could be read is better than none, but not without a word.
+fn say_errors(path: &Path, loaded: &Loaded) {
+    let errors = loaded.diagnostics.iter().filter(|it| it.level == Level::Error).count();
+    if errors > 0 {
+        output::complain(&format!(
+            "{} has {errors} errors; what could be read is drawn. `throughline check` lists them",
+            output::name_of(path)
+        ));
+    }
+}
