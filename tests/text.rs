@@ -187,6 +187,13 @@ fn the_system_lends_what_arimo_lacks() {
         assert!(!face.family.is_empty() && !face.data.data().is_empty());
     }
     assert_eq!(block.lines[0].runs.last().map(|run| run.rtl), Some(true));
+    // However long such a text is not asked for, its font keeps its number.
+    let faces = text.faces().len();
+    for i in 0..400 {
+        text.block(&format!("label {i}"), STYLE, wrap(500.0));
+    }
+    let again = text.block("مرحبا 你好", STYLE, wrap(499.0));
+    assert_eq!((again.lines.clone(), text.faces().len()), (block.lines.clone(), faces));
 }
 
 /// A long Arabic word is broken inside, between letters that are drawn as one.

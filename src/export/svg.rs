@@ -167,13 +167,19 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         for line in &block.lines {
             let from = place(line);
-            for run in &line.runs {
+            for run in line.runs.iter().filter(|run| !run.text.trim().is_empty()) {
                 put!(self, "<text x=\"{}\" y=\"{}\"", Num(from.x + run.x), Num(from.y));
                 self.font(run.font);
                 // Every run is a paragraph of its own to the reader, and starts left. The marks
                 // make one from right to left read so, whatever stands at its ends; `direction`
                 // would do the same only where it is known, and move the anchor.
                 let mark = if run.rtl { "\u{200f}" } else { "" };
+                if self.fonts == Fonts::ByName && run.advance > 0.0 {
+                    // Where neither Arimo nor one of its metrics is installed, browsers fit what
+                    // they have into the same width.
+                    let advance = Num(run.advance);
+                    put!(self, " textLength=\"{advance}\" lengthAdjust=\"spacingAndGlyphs\"");
+                }
                 put!(self, ">{mark}{}{mark}</text>\n", Xml(&run.text));
             }
         }

@@ -57,7 +57,7 @@ icons! {
     Action = "zap",
     Process = "workflow",
     Policy = "file-text",
-    Technology = "server-cog",
+    Technology = "server",
     Oneself = "user",
     Family = "house",
     Friend = "users-round",

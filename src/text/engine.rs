@@ -240,7 +240,7 @@ impl Text {
     fn runs(&mut self, paragraph: &Paragraph<'_>, n: usize) -> (Vec<Run>, f32) {
         let text = &paragraph.clean.text;
         let line = paragraph.shown(n);
-        let mut runs: Vec<Run> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         let mut x = 0.0;
         for run in paragraph.layout.get(n).iter().flat_map(ParleyLine::runs) {
             let mut advance = 0.0;
@@ -256,15 +256,50 @@ impl Text {
             if from >= to {
                 continue;
             }
-            let (from, to) = (text.floor_char_boundary(from), text.ceil_char_boundary(to));
-            let shown: String = text[from..to].chars().filter(|c| !steers(*c)).collect();
-            if !shown.is_empty() {
-                let font = self.fonts.id_of(run.font());
-                runs.push(Run { text: shown.into(), font, x, advance, rtl: run.is_rtl() });
-            }
+            let range = text.floor_char_boundary(from)..text.ceil_char_boundary(to);
+            let font = self.fonts.id_of(run.font());
+            let part = Part { range, font, x, advance, rtl: run.is_rtl() };
             x += advance;
+            match parts.last_mut() {
+                Some(last) if last.continues_in(&part) => last.join(&part),
+                _ => parts.push(part),
+            }
         }
+        let runs = parts.into_iter().filter_map(|part| part.into_run(text)).collect();
         (runs, x)
+    }
+}
+
+/// A run that is being put together: parley parts them by script as well, painters need not.
+struct Part {
+    range: Range<usize>,
+    font: FontId,
+    x: f32,
+    advance: f32,
+    rtl: bool,
+}
+
+impl Part {
+    /// Whether the next part to the right goes on where this one ends.
+    fn continues_in(&self, right: &Self) -> bool {
+        let touch = if self.rtl {
+            right.range.end == self.range.start
+        } else {
+            self.range.end == right.range.start
+        };
+        touch && self.font == right.font && self.rtl == right.rtl
+    }
+
+    fn join(&mut self, right: &Self) {
+        let (a, b) = (&self.range, &right.range);
+        self.range = a.start.min(b.start)..a.end.max(b.end);
+        self.advance += right.advance;
+    }
+
+    fn into_run(self, text: &str) -> Option<Run> {
+        let Self { range, font, x, advance, rtl } = self;
+        let shown: String = text[range].chars().filter(|c| !steers(*c)).collect();
+        (!shown.is_empty()).then(|| Run { text: shown.into(), font, x, advance, rtl })
     }
 }
 

@@ -68,18 +68,36 @@ impl Fonts {
 
     /// The number of a font, which is taken into the list if it is new.
     pub fn id_of(&mut self, font: &FontData) -> FontId {
-        let is_it = |face: &FontFace| face.data.id() == font.data.id() && face.index == font.index;
-        let at = self.faces.iter().position(is_it).unwrap_or_else(|| {
+        let same = |face: &FontFace| face.data.id() == font.data.id() && face.index == font.index;
+        if let Some(at) = self.faces.iter().position(same) {
+            return number(at);
+        }
+        // parley forgets a file that no text has needed for a while, and reads it anew.
+        let again = |face: &FontFace| face.index == font.index && is_copy(&face.data, &font.data);
+        let at = self.faces.iter().position(again);
+        if let Some(at) = at {
+            self.faces[at].data = font.data.clone();
+        } else {
             self.faces.push(describe(font));
-            self.faces.len() - 1
-        });
-        // A text has at most 5,000 characters, a system some thousand fonts.
-        FontId(u16::try_from(at).unwrap_or(0))
+        }
+        number(at.unwrap_or(self.faces.len() - 1))
     }
 
     pub fn faces(&self) -> &[FontFace] {
         &self.faces
     }
+}
+
+/// A system has some thousand fonts; should it ever be more, the last ones show as Arimo.
+fn number(at: usize) -> FontId {
+    FontId(u16::try_from(at).unwrap_or(0))
+}
+
+/// Whether two files are the same: a font begins with the checksums of its tables.
+fn is_copy(a: &Blob<u8>, b: &Blob<u8>) -> bool {
+    const HEAD: usize = 1024;
+    let (a, b) = (a.data(), b.data());
+    a.len() == b.len() && a[..HEAD.min(a.len())] == b[..HEAD.min(b.len())]
 }
 
 /// A font's family and weight, from its own tables.
