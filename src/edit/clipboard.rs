@@ -244,10 +244,14 @@ impl Clip {
         super::verbs::describe::several(tx.doc(), &self.roots)
     }
 
-    /// What other programs get: the names of the selected records, one a line.
+    /// What other programs get: the names of the selected records, one a line; for those without
+    /// a name, what they are, so that a system clipboard never is left empty.
     pub fn text(&self) -> String {
-        let names = self.roots.iter().filter_map(|id| self.records.get(id)).map(|r| r.name());
-        names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join("\n")
+        let names = self.roots.iter().filter_map(|id| self.records.get(id)).map(|record| {
+            let name = record.name();
+            if name.is_empty() { record.kind().singular() } else { name }
+        });
+        names.collect::<Vec<_>>().join("\n")
     }
 
     /// Whether a copied card shows at the spot's node once the two are linked.

@@ -89,8 +89,11 @@ impl<'a> Tx<'a> {
         before
     }
 
-    /// Changes a record of a type in place. Returns whether it was there.
+    /// Changes a record of a type in place. Returns whether one of that type was there.
     pub fn update<T: Typed>(&mut self, id: &Id, change: impl FnOnce(&mut T)) -> bool {
+        if self.doc.get_as::<T>(id).is_none() {
+            return false;
+        }
         self.update_record(id, |record| {
             if let Some(it) = T::of_mut(record) {
                 change(it);

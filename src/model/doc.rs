@@ -87,15 +87,16 @@ impl Doc {
     pub fn steps(&self) -> Vec<(&Id, &Step)> {
         let rank: BTreeMap<&Id, usize> =
             self.stages().into_iter().enumerate().map(|(rank, (id, _))| (id, rank)).collect();
-        let mut all: Vec<_> = self.all::<Step>().collect();
-        all.sort_by(|(a_id, a), (b_id, b)| {
-            let rank_of = |step: &Step| {
+        let mut all: Vec<_> = self
+            .all::<Step>()
+            .map(|(id, step)| {
                 let stage = step.stage.as_ref();
-                stage.and_then(|s| rank.get(s).copied()).unwrap_or(usize::MAX)
-            };
-            (rank_of(a), &a.order, *a_id).cmp(&(rank_of(b), &b.order, *b_id))
-        });
-        all
+                let rank = stage.and_then(|s| rank.get(s).copied()).unwrap_or(usize::MAX);
+                (rank, &step.order, id, step)
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        all.into_iter().map(|(_, _, id, step)| (id, step)).collect()
     }
 
     /// Does to the document what the patch says.

@@ -83,15 +83,16 @@ impl Graph {
 
     /// Follows a patch that was just applied to `doc`.
     pub fn apply(&mut self, doc: &Doc, patch: &Patch) {
-        let mut again = Vec::new();
+        // Links go first, so that removing a node with its links leaves none waiting for it.
         for (id, change) in patch.changes() {
-            let before = change.before.as_deref();
-            let after = change.after.as_deref();
-            if let Some(Record::Link(_)) = before {
+            if let Some(Record::Link(_)) = change.before.as_deref() {
                 self.remove_edge(id);
             }
-            let was_node = before.is_some_and(|r| r.kind().is_node());
-            let is_node = after.is_some_and(|r| r.kind().is_node());
+        }
+        let mut again = Vec::new();
+        for (id, change) in patch.changes() {
+            let was_node = change.before.as_deref().is_some_and(|r| r.kind().is_node());
+            let is_node = change.after.as_deref().is_some_and(|r| r.kind().is_node());
             if was_node && !is_node {
                 self.remove_node(id);
             } else if is_node && !was_node {
@@ -156,6 +157,7 @@ impl Graph {
     fn remove_edge(&mut self, id: &Id) {
         if let Some(index) = self.edges.remove(id) {
             self.graph.remove_edge(index);
+            return;
         }
         self.waiting.retain(|_, links| {
             links.retain(|link| link != id);

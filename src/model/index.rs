@@ -23,8 +23,9 @@ impl Index {
     /// Builds the index of a document.
     pub fn of(doc: &Doc) -> Self {
         let mut index = Self::default();
+        let mut kinds: [Vec<Id>; Kind::ALL.len()] = Default::default();
         for (id, record) in doc.iter() {
-            index.kinds[record.kind() as usize].insert(id.clone());
+            kinds[record.kind() as usize].push(id.clone());
             // Records come by id, so that each list is sorted as it grows; a record that names
             // one target twice names it in one go.
             record.for_each_ref(|r| {
@@ -34,6 +35,8 @@ impl Index {
                 }
             });
         }
+        // Sorted lists become sets without a search for each.
+        index.kinds = kinds.map(BTreeSet::from_iter);
         index
     }
 
