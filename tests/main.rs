@@ -10,5 +10,6 @@ mod export;
 mod file;
 mod readme;
 mod source;
+mod support;
 mod text;
 mod tidy;

@@ -8,6 +8,6 @@ mod save;
 mod write;
 
 pub use diagnostic::{CODES, Diagnostic, Level, Loaded};
-pub use read::read;
+pub use read::{check_text, read};
 pub use save::{MAX_BYTES, OpenError, SaveError, open, save};
 pub use write::{FORMAT, write};

@@ -14,11 +14,13 @@ mod value;
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::write::FORMAT;
 use super::{Diagnostic, Level, Loaded};
+use crate::model::check::{self, Finding};
 use crate::model::record::{self, Head};
 use crate::model::{Doc, Id, Kind, Patch, Record};
 
@@ -27,9 +29,24 @@ use tree::{Fault, Shape, Tree};
 
 /// Reads a map. Never fails: what could not be read is among the diagnostics, and a text that
 /// holds no map gives an empty one and an error.
+///
+/// Broken rules of the records (`E1xx`) are among them as well; weaknesses are not.
 pub fn read(text: &str) -> Loaded {
     let (text, notes) = prepare(text);
-    Reading::of(&text, notes).finish()
+    let reading = Reading::of(&text, notes);
+    let errors = reading.map_of_it().map(check::errors).unwrap_or_default();
+    reading.finish(errors).0
+}
+
+/// Reads a map and says all that there is to say about it in the order of the file, each with its
+/// place and nothing twice: what [`Loaded::diagnostics`] holds, and the weaknesses (`W2xx`).
+///
+/// `today` is what due dates are measured against; without it nothing is overdue.
+pub fn check_text(text: &str, today: Option<Date>) -> (Loaded, Vec<Diagnostic>) {
+    let (text, notes) = prepare(text);
+    let reading = Reading::of(&text, notes);
+    let findings = reading.map_of_it().map(|doc| check::check(doc, today)).unwrap_or_default();
+    reading.finish(findings)
 }
 
 /// Makes a text fit to be read, byte for byte in its place: without a byte order mark, and
@@ -293,18 +310,52 @@ impl<'t> Reading<'t> {
         record
     }
 
-    /// Puts everything that was found in the order of the file, with lines and columns.
-    fn finish(mut self) -> Loaded {
+    /// The document, where the text holds one at all.
+    fn map_of_it(&self) -> Option<&Doc> {
+        let root = self.tree.root?;
+        (self.tree.node(root).shape == Shape::Group).then_some(&self.doc)
+    }
+
+    /// Puts everything that was found, and what the checks found, in the order of the file with
+    /// lines and columns. The weaknesses are in the second list only.
+    fn finish(mut self, findings: Vec<Finding>) -> (Loaded, Vec<Diagnostic>) {
+        for finding in findings {
+            let at = self.place(finding.record.as_ref(), finding.field);
+            let fault = Fault { code: finding.code, at, message: finding.message };
+            self.found.push(Found { fault, record: finding.record });
+        }
         self.found.sort_by_key(|it| it.fault.at);
         let mut lines = Lines::new(self.tree.text);
-        let diagnostics = self.found.into_iter().map(|Found { fault, record }| {
+        let all = self.found.into_iter().map(|Found { fault, record }| {
             let (line, column) = lines.place(fault.at);
             let error = fault.code.starts_with('E');
             let level = if error { Level::Error } else { Level::Warning };
             Diagnostic { code: fault.code, level, message: fault.message, line, column, record }
         });
-        let diagnostics = diagnostics.collect();
-        Loaded { doc: self.doc, diagnostics, lossy: self.lossy, read_only: self.read_only }
+        let all: Vec<_> = all.collect();
+        let diagnostics = all.iter().filter(|it| !it.code.starts_with("W2")).cloned().collect();
+        let Self { doc, lossy, read_only, .. } = self;
+        (Loaded { doc, diagnostics, lossy, read_only }, all)
+    }
+
+    /// Where a field of a record stands; where it is not written, the record; else the map.
+    fn place(&self, record: Option<&Id>, field: Option<&str>) -> usize {
+        let Some(node) = record.map_or(self.tree.root, |id| self.records.get(id).copied()) else {
+            return 0;
+        };
+        let value = field.and_then(|field| self.field(node, field));
+        self.start(value.unwrap_or(node))
+    }
+
+    /// The value of a field, in a node itself or else in the groups within it.
+    fn field(&self, node: u32, field: &str) -> Option<u32> {
+        let items = || self.tree.range(node).map(|item| self.tree.item(item));
+        let named = |item: &tree::Item| item.key.is_some_and(|key| self.tree.source(key) == field);
+        let within = |item: tree::Item| match self.tree.node(item.value).shape {
+            Shape::Group => self.field(item.value, field),
+            _ => None,
+        };
+        items().find(named).map(|item| item.value).or_else(|| items().find_map(within))
     }
 }
 

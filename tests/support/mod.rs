@@ -1,0 +1,4 @@
+//! What several test areas share.
+
+pub mod maps;
+pub mod texts;
