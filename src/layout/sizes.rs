@@ -18,6 +18,7 @@ pub struct Sizes {
     pub lane: LaneSizes,
     pub card: CardSizes,
     pub mark: MarkSizes,
+    pub link: LinkSizes,
 }
 
 /// One size of text.
@@ -56,7 +57,7 @@ macro_rules! tokens {
 
 tokens! {
     /// The few sizes of text.
-    TextSizes: TextSize { title, stage, card, body, small, lane, mark }
+    TextSizes: TextSize { overview, title, stage, card, body, small, lane, mark }
 }
 tokens! {
     /// Spaces of the 4-pt grid.
@@ -72,19 +73,24 @@ tokens! {
 }
 tokens! {
     /// Columns of the journey view.
-    ColumnSizes: f32 { min_width, max_width, gap, stage_gap, pad }
+    ColumnSizes: f32 { min_width, max_width, empty_width, gap, stage_gap, pad }
 }
 tokens! {
     /// Lanes of the journey view.
-    LaneSizes: f32 { label_width, gap, min_height, curve_height }
+    LaneSizes: f32 { label_width, gap, band_gap, min_height, curve_height }
 }
 tokens! {
     /// Cards.
-    CardSizes: f32 { pad_x, pad_y, gap, icon, handle }
+    CardSizes: f32 { pad_x, pad_y, gap, icon, icon_gap, handle }
 }
 tokens! {
-    /// Marks of friction, delight and moments of truth, and dots of importance.
-    MarkSizes: f32 { severity, star, dot }
+    /// Marks of friction, delight and moments of truth, dots of importance, points of a curve.
+    MarkSizes: f32 { severity, star, dot, point }
+}
+tokens! {
+    /// Arrows between steps: the distance of their tracks, half the width of a head, the radius
+    /// of corners, and the widest labels on a track and in the gap between two cards.
+    LinkSizes: f32 { track, head, radius, label_width, gap_label_width }
 }
 
 /// The tokens that the program ships.
