@@ -51,9 +51,7 @@ pub(super) fn fill(plan: &mut Plan, doc: &Doc) {
 
 /// Whether any shown segment has a feeling or an expectation at any step.
 pub(super) fn has_feelings(doc: &Doc, segment: Option<&Id>) -> bool {
-    let known = |id: &Id| {
-        segment.is_none_or(|it| it == id) && doc.get_as::<Segment>(id).is_some()
-    };
+    let known = |id: &Id| segment.is_none_or(|it| it == id) && doc.get_as::<Segment>(id).is_some();
     doc.all::<Step>().any(|(_, step)| step.feelings.keys().chain(step.expected.keys()).any(known))
 }
 
@@ -218,8 +216,7 @@ impl<'a> World<'a> {
             while let Some((node, depth)) = queue.pop_front() {
                 for system in self.depends.get(node).into_iter().flatten() {
                     if seen.insert(system) {
-                        let (least, columns) =
-                            found.entry(system).or_insert((depth, Vec::new()));
+                        let (least, columns) = found.entry(system).or_insert((depth, Vec::new()));
                         *least = depth.min(*least);
                         columns.push(column);
                         queue.push_back((system, depth + 1));
@@ -283,7 +280,8 @@ impl<'a> World<'a> {
             }
         }
         if let Some(row) = plan.row_for(LaneContent::Verbatims, None) {
-            for (id, at) in self.verbatims.iter().filter_map(|(id, it)| Some((id, it.at.as_ref()?))) {
+            for (id, at) in self.verbatims.iter().filter_map(|(id, it)| Some((id, it.at.as_ref()?)))
+            {
                 push(plan, Shows::Verbatim, id, row, &self.columns_at(plan, doc, at, 0), None);
             }
         }

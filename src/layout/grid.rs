@@ -211,10 +211,7 @@ impl Down {
 /// The box of a point's neighbourhood: which of the spans is nearest to `at`.
 pub fn nearest(spans: impl Iterator<Item = Span>, at: f32) -> Option<usize> {
     let distance = |span: Span| (span.min - at).max(at - span.max).max(0.0);
-    spans
-        .enumerate()
-        .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)))
-        .map(|(i, _)| i)
+    spans.enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map(|(i, _)| i)
 }
 
 /// Everything's place.

@@ -17,6 +17,8 @@ use super::{collect, tracks};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     pub step: Option<Id>,
+    /// How many steps come before it.
+    pub number: usize,
     /// Index into [`Plan::groups`].
     pub group: usize,
 }
@@ -142,7 +144,8 @@ impl Plan {
                 self.push_step(id);
             }
             if self.columns.len() == start {
-                self.columns.push(Column { step: None, group: self.groups.len() });
+                let number = self.column_of.len();
+                self.columns.push(Column { step: None, number, group: self.groups.len() });
             }
             self.close_group(Some((*stage).clone()), start);
         }
@@ -156,8 +159,9 @@ impl Plan {
     }
 
     fn push_step(&mut self, id: &Id) {
+        let (step, number) = (Some(id.clone()), self.column_of.len());
         self.column_of.insert(id.clone(), self.columns.len());
-        self.columns.push(Column { step: Some(id.clone()), group: self.groups.len() });
+        self.columns.push(Column { step, number, group: self.groups.len() });
     }
 
     fn close_group(&mut self, stage: Option<Id>, start: usize) {

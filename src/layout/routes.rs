@@ -35,7 +35,8 @@ impl Routes {
     /// Routes what does not run straight. `labels`: the width of each arrow's label, by
     /// [`Plan::nexts`]; 0 where there is none.
     pub fn new(plan: &Plan, across: &Across, labels: &[f32]) -> Self {
-        let routed: Vec<usize> = (0..plan.nexts.len()).filter(|i| !plan.nexts[*i].straight).collect();
+        let routed: Vec<usize> =
+            (0..plan.nexts.len()).filter(|i| !plan.nexts[*i].straight).collect();
         let mut from_x = vec![0.0; plan.nexts.len()];
         let mut to_x = vec![0.0; plan.nexts.len()];
         for (column, mut ends) in ends_by_column(plan, &routed).into_iter().enumerate() {

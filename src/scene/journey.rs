@@ -1,9 +1,27 @@
 //! The journey view as a scene that follows edits.
+//!
+//! A patch makes new only the cards that show what it changed; where sizes change, the others
+//! are moved, which is arithmetic, and keep their shapes.
 
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::geom::{Rect, pt};
+use crate::layout::plan::{Mark, Plan, Shows, Slot};
+use crate::layout::routes::Routes;
+use crate::layout::{Across, Down, Geometry, Heights, sizes};
+use crate::model::record::Link;
 use crate::model::{Doc, Graph, Id, Patch};
 use crate::text::Text;
 
-use super::Scene;
+use super::cards::Cards;
+use super::draw::segment_looks;
+use super::face::{Body, Face};
+use super::touched::Touched;
+use super::{
+    Detail, Hit, Item, Layer, Part, Scene, Shape, emotion, empty, header, lanes, links, marks,
+};
 
 /// What the journey view leaves out.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,23 +30,362 @@ pub struct JourneyOptions {
     pub segment: Option<Id>,
 }
 
+/// How much work was done, for tests that hold how little it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JourneyStats {
+    /// Cards whose text was set.
+    pub bodies: usize,
+    /// How often cards were placed anew.
+    pub plans: usize,
+}
+
 /// The journey view of a document: layout and scene, kept in step by patches.
 #[derive(Debug, Default)]
 pub struct JourneyScene {
     scene: Scene,
+    options: JourneyOptions,
+    plan: Plan,
+    geometry: Geometry,
+    /// By slot.
+    cards: Vec<Card>,
+    /// Slots by the records that their cards show.
+    users: FxHashMap<Id, Vec<u32>>,
+    /// Where the cards' items begin in the scene.
+    first_card: usize,
+    stats: JourneyStats,
+}
+
+/// What a card was made from besides its records.
+#[derive(Debug, Clone, PartialEq)]
+struct Given {
+    mark: Option<Mark>,
+    also: Vec<Id>,
+    group: usize,
+}
+
+/// A card that is ready to be placed.
+#[derive(Debug)]
+struct Card {
+    given: Given,
+    face: Face,
+    need: f32,
+    body: Option<Body>,
+    /// The height that the shapes are framed for, and the shapes.
+    framed: Option<(f32, Shapes)>,
+    name: Arc<str>,
+}
+
+type Shapes = Arc<[(Detail, Shape)]>;
+
+/// Whether a card shows the same thing in two plans.
+type Key = (Shows, Id, Option<Id>);
+
+fn key(plan: &Plan, slot: &Slot) -> Key {
+    (slot.shows, slot.record.clone(), plan.columns[slot.first].step.clone())
 }
 
 impl JourneyScene {
-    /// Lays the whole map out.
-    pub fn new(_doc: &Doc, _graph: &Graph, _text: &mut Text, _options: JourneyOptions) -> Self {
-        Self::default()
+    /// Lays the whole map out. (The graph is part of the seam: other views walk it.)
+    pub fn new(doc: &Doc, _graph: &Graph, text: &mut Text, options: JourneyOptions) -> Self {
+        let mut it = Self { options, ..Self::default() };
+        it.place(doc, &FxHashSet::default(), text);
+        it.arrange(doc, text, true, &[]);
+        it
     }
 
     /// Follows a patch that was just applied: re-lays out what it touches.
-    pub fn apply(&mut self, _doc: &Doc, _graph: &Graph, _patch: &Patch, _text: &mut Text) {}
+    pub fn apply(&mut self, doc: &Doc, _graph: &Graph, patch: &Patch, text: &mut Text) {
+        if patch.is_empty() {
+            return;
+        }
+        let touched = Touched::by(patch);
+        let mut anew = Vec::new();
+        if touched.places {
+            self.place(doc, &touched.records, text);
+        } else {
+            anew = self.used_by(&touched.records);
+            for slot in &anew {
+                self.cards[*slot as usize] = self.make(doc, *slot as usize, text);
+                self.note_uses(*slot);
+            }
+        }
+        self.arrange(doc, text, touched.places || touched.frame, &anew);
+    }
+
+    /// Shows something else of the map.
+    pub fn set_options(
+        &mut self,
+        doc: &Doc,
+        graph: &Graph,
+        text: &mut Text,
+        options: JourneyOptions,
+    ) {
+        if options != self.options {
+            let stats = self.stats;
+            *self = Self::new(doc, graph, text, options);
+            self.stats.bodies += stats.bodies;
+            self.stats.plans += stats.plans;
+        }
+    }
+
+    /// What is left out.
+    pub fn options(&self) -> &JourneyOptions {
+        &self.options
+    }
 
     /// The picture.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// How much work was done so far.
+    pub fn stats(&self) -> JourneyStats {
+        self.stats
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(super) fn geometry(&self) -> &Geometry {
+        &self.geometry
+    }
+
+    /// Slots whose cards show any of the records, ascending.
+    fn used_by(&self, records: &FxHashSet<Id>) -> Vec<u32> {
+        let all = records.iter().filter_map(|id| self.users.get(id)).flatten().copied();
+        let mut slots: Vec<u32> = all.collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    fn note_uses(&mut self, slot: u32) {
+        let at = &self.plan.slots[slot as usize];
+        let card = &self.cards[slot as usize];
+        for id in std::iter::once(&at.record).chain(&card.face.uses) {
+            let users = self.users.entry(id.clone()).or_default();
+            if users.last() != Some(&slot) {
+                users.push(slot);
+            }
+        }
+    }
+
+    /// Plans anew and keeps every card that shows what it showed.
+    fn place(&mut self, doc: &Doc, dirty: &FxHashSet<Id>, text: &mut Text) {
+        self.stats.plans += 1;
+        let plan = Plan::of(doc, self.options.segment.as_ref());
+        let stale: FxHashSet<u32> = self.used_by(dirty).into_iter().collect();
+        let cards = std::mem::take(&mut self.cards);
+        let mut kept: FxHashMap<Key, Card> = FxHashMap::default();
+        for (i, (slot, card)) in self.plan.slots.iter().zip(cards).enumerate() {
+            if !stale.contains(&(i as u32)) {
+                kept.insert(key(&self.plan, slot), card);
+            }
+        }
+        self.plan = plan;
+        self.users.clear();
+        for i in 0..self.plan.slots.len() {
+            let old = kept.remove(&key(&self.plan, &self.plan.slots[i]));
+            let same = old.filter(|card| card.given == self.given(i));
+            let card = same.unwrap_or_else(|| self.make(doc, i, text));
+            self.cards.push(card);
+            self.note_uses(i as u32);
+        }
+    }
+
+    fn given(&self, slot: usize) -> Given {
+        let slot = &self.plan.slots[slot];
+        Given {
+            mark: slot.mark.clone(),
+            also: slot.also.clone(),
+            group: self.plan.columns[slot.first].group,
+        }
+    }
+
+    fn make(&self, doc: &Doc, slot: usize, text: &mut Text) -> Card {
+        let cards = Cards { doc, plan: &self.plan, options: &self.options };
+        let face = cards.face(&self.plan.slots[slot], text);
+        let name = face.name.as_str().into();
+        let need = face.need(text);
+        Card { given: self.given(slot), face, need, body: None, framed: None, name }
+    }
+
+    /// Sizes, positions and items. `all`: more than single cards changed; else only `anew` did.
+    fn arrange(&mut self, doc: &Doc, text: &mut Text, all: bool, anew: &[u32]) {
+        if self.plan.columns.is_empty() {
+            let mut items = Vec::new();
+            empty::draw(doc, text, &mut items);
+            self.geometry = Geometry::default();
+            self.scene = Scene::new(items, sizes().space.xl, &[]);
+            return;
+        }
+        let labels = links::labels(doc, &self.plan, text);
+        let across = self.widths(doc, &labels, text);
+        for (slot, card) in self.plan.slots.iter().zip(&mut self.cards) {
+            let width = across.of(slot).length();
+            if card.body.as_ref().is_none_or(|body| body.width != width) {
+                card.body = Some(Body::new(&card.face, width, text));
+                card.framed = None;
+                self.stats.bodies += 1;
+            }
+        }
+        let segments = segment_looks(doc, self.options.segment.as_ref());
+        let routes = Routes::new(&self.plan, &across, &links::widths(&labels));
+        let mut head = Vec::new();
+        let top =
+            header::title(doc, &self.plan, &segments, &self.options, &across, text, &mut head);
+        let heights: Vec<f32> =
+            self.cards.iter().map(|card| card.body.as_ref().map_or(0.0, |it| it.height)).collect();
+        let labels_high: Vec<f32> =
+            self.plan.rows.iter().map(|row| lanes::label(row, text).height).collect();
+        let down = Down::new(
+            &self.plan,
+            &Heights {
+                top,
+                header: header::height(doc, &self.plan, &across, text),
+                cards: &heights,
+                labels: &labels_high,
+                links: routes.height(),
+                curve: emotion::height(&segments),
+            },
+        );
+        let geometry = Geometry { across, down };
+        for (slot, card) in self.plan.slots.iter().zip(&mut self.cards) {
+            let height = geometry.down.of(slot).length();
+            if let (Some(body), false) =
+                (&card.body, card.framed.as_ref().is_some_and(|it| it.0 == height))
+            {
+                card.framed = Some((height, body.framed(height, text)));
+            }
+        }
+        // A mark stands where its card's text leaves it, so cards with marks are no quick case.
+        let marked = anew.iter().any(|slot| self.plan.slots[*slot as usize].mark.is_some());
+        if !all && !marked && geometry == self.geometry {
+            self.replace(anew);
+            return;
+        }
+        self.geometry = geometry;
+        let mut items = head;
+        header::groups(doc, &self.plan, &self.geometry, text, &mut items);
+        header::hints(&self.plan, &self.geometry, text, &mut items);
+        lanes::draw(&self.plan, &self.geometry, text, &mut items);
+        links::draw(doc, &self.plan, &self.geometry, &routes, &labels, &mut items);
+        emotion::draw(doc, &self.plan, &self.geometry, &segments, text, &mut items);
+        items.sort_by_key(|item| item.layer);
+        self.first_card = items.len();
+        items.extend((0..self.cards.len()).map(|slot| self.item(doc, slot)));
+        self.marks(doc, text, &mut items);
+        let also: Vec<(Id, u32)> = self
+            .plan
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| slot.shows == Shows::Influence)
+            .map(|(i, slot)| (slot.record.clone(), (self.first_card + i) as u32))
+            .collect();
+        self.scene = Scene::new(items, sizes().space.xl, &also);
+    }
+
+    fn widths(&self, doc: &Doc, labels: &links::Labels, text: &mut Text) -> Across {
+        let mut needs = vec![0.0_f32; self.plan.columns.len()];
+        for (slot, card) in self.plan.slots.iter().zip(&self.cards) {
+            if slot.first == slot.last {
+                needs[slot.first] = needs[slot.first].max(card.need);
+            }
+        }
+        for (i, group) in self.plan.groups.iter().enumerate() {
+            if group.columns.len() == 1 {
+                let inset = 2.0 * (sizes().space.m - sizes().column.pad);
+                let need = header::need(doc, &self.plan, i, text) + inset;
+                needs[group.columns.start] = needs[group.columns.start].max(need);
+            }
+        }
+        Across::new(&self.plan, &needs, &links::gaps(&self.plan, labels))
+    }
+
+    /// Puts cards that changed in the place of their items.
+    fn replace(&mut self, slots: &[u32]) {
+        for slot in slots {
+            let card = &self.cards[*slot as usize];
+            let name = self.name(*slot as usize);
+            let item = &mut self.scene.items[self.first_card + *slot as usize];
+            item.name = name;
+            if let Some((_, shapes)) = &card.framed {
+                item.shapes = shapes.clone();
+            }
+        }
+    }
+
+    fn name(&self, slot: usize) -> Arc<str> {
+        let (at, name) = (&self.plan.slots[slot], &self.cards[slot].name);
+        if at.shows != Shows::Step {
+            return name.clone();
+        }
+        let number = self.plan.columns[at.first].number + 1;
+        format!("Step {number} of {}: {name}", self.plan.steps).into()
+    }
+
+    fn item(&self, doc: &Doc, slot: usize) -> Item {
+        let at = &self.plan.slots[slot];
+        let (record, part) = match at.shows {
+            Shows::Activities => (at.record.clone(), Part::Activities),
+            Shows::Criteria => (at.record.clone(), Part::Criteria),
+            Shows::Thoughts => (at.record.clone(), Part::Thoughts),
+            Shows::Influence => {
+                let link = doc.get_as::<Link>(&at.record);
+                (link.map_or(&at.record, |link| &link.from).clone(), Part::Card)
+            }
+            _ => (at.record.clone(), Part::Card),
+        };
+        let of_step =
+            matches!(at.shows, Shows::Step | Shows::Activities | Shows::Criteria | Shows::Thoughts);
+        let other = self.plan.columns[at.first].step.clone().filter(|_| !of_step);
+        let framed = self.cards[slot].framed.as_ref();
+        Item {
+            rect: self.geometry.card(at),
+            layer: Layer::Cards,
+            hit: Some(Hit { record, part, other }),
+            name: self.name(slot),
+            shapes: framed.map_or_else(|| Arc::new([]) as Shapes, |it| it.1.clone()),
+        }
+    }
+
+    /// The friction marks over the cards.
+    fn marks(&self, doc: &Doc, text: &mut Text, items: &mut Vec<Item>) {
+        let mut made: FxHashMap<(u8, u32), (Rect, Shapes)> = FxHashMap::default();
+        for (slot, card) in self.plan.slots.iter().zip(&self.cards) {
+            let (Some(mark), Some(body)) = (&slot.mark, &card.body) else {
+                continue;
+            };
+            let at = self.geometry.card(slot);
+            let Some((sign, place)) = body.mark_at(at.height()) else {
+                continue;
+            };
+            let (rect, shapes) =
+                made.entry(sign).or_insert_with(|| marks::friction(sign.0, sign.1, text)).clone();
+            let corner = at.min.offset(place).offset(pt(0.0, -rect.height() / 2.0));
+            let on = match doc.get_as::<Link>(&slot.record) {
+                Some(link) => &link.from,
+                None => &slot.record,
+            };
+            let more = match mark.count {
+                1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let name =
+                format!("Friction point, severity {}{more}, on {}", mark.severity, doc.name_of(on));
+            items.push(Item {
+                rect: rect.offset(corner),
+                layer: Layer::Marks,
+                hit: Some(Hit {
+                    record: mark.friction.clone(),
+                    part: Part::Mark,
+                    other: Some(on.clone()),
+                }),
+                name: name.into(),
+                shapes,
+            });
+        }
     }
 }

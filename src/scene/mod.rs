@@ -5,12 +5,27 @@
 //!
 //! Architecture invariant: nothing in here knows a window or a file format.
 
+mod cards;
+mod draw;
+mod drops;
+mod emotion;
+mod empty;
+mod face;
+mod header;
 mod icon;
 mod item;
 mod journey;
+mod lanes;
+mod links;
+mod marks;
+mod queries;
+mod scores;
 mod theme;
+mod touched;
 
+pub use draw::segment_ink;
+pub use drops::{LaneDrop, Place, StepDrop};
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};
-pub use journey::{JourneyOptions, JourneyScene};
+pub use journey::{JourneyOptions, JourneyScene, JourneyStats};
 pub use theme::{Canvas, Chrome, Ink, Rgba, SeverityColours, StageColours, Theme};

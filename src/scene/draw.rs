@@ -1,0 +1,121 @@
+//! Helpers to make items: shapes that move, texts in boxes, segments' colours.
+
+use std::sync::Arc;
+
+use crate::geom::{Path, Point, Rect, Segment, pt};
+use crate::model::{Doc, Id};
+use crate::text::{Block, Style, Text, Wrap};
+
+use super::{Align, Detail, Hit, Ink, Item, Layer, Rgba, Shape};
+
+impl Shape {
+    /// The same shape, elsewhere.
+    pub fn moved(&self, by: Point) -> Self {
+        let mut shape = self.clone();
+        match &mut shape {
+            Self::Rect { rect, .. } | Self::Icon { rect, .. } => *rect = rect.offset(by),
+            Self::Text { at, .. } => *at = at.offset(by),
+            Self::Path { path, .. } => *path = moved(path, by),
+        }
+        shape
+    }
+
+    /// The box that it is drawn in, the width of lines left out.
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Rect { rect, .. } | Self::Icon { rect, .. } => *rect,
+            Self::Text { at, width, block, .. } => {
+                Rect { min: *at, max: at.offset(pt(width.max(block.width), block.height)) }
+            }
+            Self::Path { path, .. } => path.bounds(),
+        }
+    }
+}
+
+fn moved(path: &Path, by: Point) -> Path {
+    let segments = path
+        .segments
+        .iter()
+        .map(|segment| match *segment {
+            Segment::Move(p) => Segment::Move(p.offset(by)),
+            Segment::Line(p) => Segment::Line(p.offset(by)),
+            Segment::Cubic(a, b, p) => Segment::Cubic(a.offset(by), b.offset(by), p.offset(by)),
+            Segment::Close => Segment::Close,
+        })
+        .collect();
+    Path { segments }
+}
+
+/// Shapes of one item in the making, in the map's own coordinates.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    shapes: Vec<(Detail, Shape)>,
+}
+
+impl Draft {
+    pub fn push(&mut self, detail: Detail, shape: Shape) -> &mut Self {
+        self.shapes.push((detail, shape));
+        self
+    }
+
+    /// A text whose lines begin at the left of its space.
+    pub fn text(&mut self, detail: Detail, at: Point, width: f32, block: Arc<Block>, ink: Ink) {
+        self.push(detail, Shape::Text { at, width, block, ink, align: Align::Start });
+    }
+
+    /// The item; its box is `rect`, or what the shapes take where there is none.
+    pub fn item(self, layer: Layer, rect: Option<Rect>, hit: Option<Hit>, name: String) -> Item {
+        let rect = rect.unwrap_or_else(|| {
+            let all = self.shapes.iter().map(|(_, shape)| shape.bounds());
+            all.reduce(Rect::union).unwrap_or_default()
+        });
+        let back = pt(-rect.min.x, -rect.min.y);
+        let shapes = self.shapes.iter().map(|(detail, shape)| (*detail, shape.moved(back)));
+        Item { rect, layer, hit, name: name.into(), shapes: shapes.collect() }
+    }
+}
+
+/// A text in a width, in at most so many lines.
+pub(super) fn set(
+    text: &mut Text,
+    what: &str,
+    style: Style,
+    width: f32,
+    lines: usize,
+) -> Arc<Block> {
+    text.block(what, style, Wrap { width: Some(width.max(1.0)), max_lines: Some(lines) })
+}
+
+/// How a segment is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SegmentLook {
+    pub id: Id,
+    pub name: String,
+    pub ink: Ink,
+    /// Which sign its points have.
+    pub sign: usize,
+}
+
+/// The segments that are shown, with their colours: their own or, in turn, the theme's.
+pub(super) fn segment_looks(doc: &Doc, chosen: Option<&Id>) -> Vec<SegmentLook> {
+    let all = doc.segments().into_iter().enumerate().map(|(i, (id, it))| SegmentLook {
+        id: id.clone(),
+        name: it.name.clone(),
+        ink: ink(i, it.colour.as_deref()),
+        sign: i,
+    });
+    all.filter(|look| chosen.is_none_or(|id| *id == look.id)).collect()
+}
+
+fn ink(number: usize, colour: Option<&str>) -> Ink {
+    match colour.and_then(Rgba::parse) {
+        Some(colour) => Ink::Custom(colour),
+        None => Ink::Segment((number % 240) as u8),
+    }
+}
+
+/// The colour of a segment wherever it is shown; `None` where there is no such segment.
+pub fn segment_ink(doc: &Doc, id: &Id) -> Option<Ink> {
+    let at = doc.segments().into_iter().enumerate().find(|(_, (it, _))| *it == id)?;
+    Some(ink(at.0, at.1.1.colour.as_deref()))
+}

@@ -1,0 +1,331 @@
+//! What a card says and how it looks, and the shapes that follow from it.
+//!
+//! A [`Face`] is content without sizes; [`Body`] is a face set in a width. A body is framed as high
+//! as its track, so that cards side by side end together. Not here: which record says what (see
+//! [`super::cards`]), and where cards stand (see `layout`).
+
+use std::sync::Arc;
+
+use crate::geom::{Point, pt, rect};
+use crate::layout::sizes;
+use crate::model::Id;
+use crate::text::{Style, Text, Wrap};
+
+use super::marks::{self, Badge};
+use super::{Align, Detail, Icon, Ink, Shape, Stroke};
+
+/// The look of a card's ground and border.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Look {
+    /// Text alone.
+    Bare,
+    Card,
+    /// Less than a card: not there yet, not any more, or not the company's.
+    Quiet,
+    Severity(u8),
+    Delight,
+    Action,
+    Note,
+}
+
+/// A text of a card.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    pub text: String,
+    pub style: Style,
+    pub ink: Ink,
+    pub max_lines: usize,
+    /// A dot before it, as in a list.
+    pub bullet: bool,
+    /// Space above it.
+    pub above: f32,
+}
+
+/// What a card says.
+#[derive(Debug, Clone)]
+pub(super) struct Face {
+    pub look: Look,
+    pub icon: Option<Icon>,
+    pub badge: Option<Badge>,
+    /// First and largest; shown in the overview too.
+    pub title: Option<Words>,
+    pub lines: Vec<Words>,
+    /// Importance, 0 to 5.
+    pub dots: Option<u8>,
+    pub truth: bool,
+    /// Friction on what the card stands for: severity and count.
+    pub mark: Option<(u8, u32)>,
+    /// Whether the content stands in the middle of a card that is higher than it.
+    pub centered: bool,
+    /// The whole card's colour from far away.
+    pub block: Ink,
+    /// How many lines the title should at most take before the column grows wider.
+    pub wish_lines: f32,
+    /// What a screen reader says.
+    pub name: String,
+    /// Records other than the card's own that it shows.
+    pub uses: Vec<Id>,
+}
+
+impl Face {
+    /// A face with nothing on it.
+    pub fn new(look: Look, block: Ink) -> Self {
+        Self {
+            look,
+            icon: None,
+            badge: None,
+            title: None,
+            lines: Vec::new(),
+            dots: None,
+            truth: false,
+            mark: None,
+            centered: true,
+            block,
+            wish_lines: 0.0,
+            name: String::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    fn inset(&self) -> (f32, f32) {
+        let (card, mark) = (&sizes().card, &sizes().mark);
+        let pad = if self.look == Look::Bare { sizes().space.xs } else { card.pad_x };
+        let lead = match (&self.badge, self.icon) {
+            (Some(_), _) => mark.severity + card.icon_gap,
+            (None, Some(_)) => card.icon + card.icon_gap,
+            (None, None) => 0.0,
+        };
+        (pad, pad + lead)
+    }
+
+    /// What stands to the right of the title, and its width.
+    fn trail(&self, text: &mut Text) -> f32 {
+        let (mark, gap) = (&sizes().mark, sizes().space.xs);
+        let mut width = 0.0;
+        if self.truth {
+            width += mark.star + gap;
+        }
+        if let Some((_, count)) = self.mark {
+            width += marks::friction_width(count, text) + gap;
+        }
+        width
+    }
+
+    /// The width that the card asks for: its longest word, and for a title enough that it takes
+    /// no more lines than it wishes.
+    pub fn need(&self, text: &mut Text) -> f32 {
+        let (right, left) = self.inset();
+        let mut need = 0.0_f32;
+        if let Some(title) = &self.title {
+            let trail = self.trail(text);
+            let mut width = text.min_width(&title.text, title.style);
+            if self.wish_lines > 0.0 {
+                let wrap = Wrap { width: None, max_lines: None };
+                width =
+                    width.max(text.block(&title.text, title.style, wrap).width / self.wish_lines);
+            }
+            need = width + trail;
+        }
+        for words in &self.lines {
+            let lead = if words.bullet { marks::BULLET_INDENT } else { 0.0 };
+            need = need.max(lead + text.min_width(&words.text, words.style));
+        }
+        need + left + right
+    }
+}
+
+/// A face set in a width.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Body {
+    pub width: f32,
+    /// The least height that it needs.
+    pub height: f32,
+    look: Look,
+    block: Ink,
+    centered: bool,
+    content_height: f32,
+    /// From the content's top left.
+    content: Vec<(Detail, Shape)>,
+    /// Where the friction mark's left centre is, from the content's top left.
+    mark: Option<((u8, u32), Point)>,
+}
+
+impl Body {
+    /// Sets a face in a width.
+    pub fn new(face: &Face, width: f32, text: &mut Text) -> Self {
+        let mut setter = Setter::new(face, width, text);
+        setter.title();
+        setter.lines();
+        let (content_height, line) = (setter.y, setter.first_line);
+        let mut content = setter.out;
+        setter_badge(face, content_height, line, &mut content);
+        let pad = if face.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
+        let mark = face.mark.map(|mark| {
+            let right = width - sizes().card.pad_x - marks::friction_width(mark.1, text);
+            (mark, pt(right, line / 2.0))
+        });
+        Self {
+            width,
+            height: content_height + 2.0 * pad,
+            look: face.look,
+            block: face.block,
+            centered: face.centered,
+            content_height,
+            content,
+            mark,
+        }
+    }
+
+    fn top(&self, height: f32) -> f32 {
+        let pad = if self.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
+        if self.centered { ((height - self.content_height) / 2.0).max(pad) } else { pad }
+    }
+
+    /// The left centre of the friction mark on a card this high.
+    pub fn mark_at(&self, height: f32) -> Option<((u8, u32), Point)> {
+        self.mark.map(|(mark, at)| (mark, at.offset(pt(0.0, self.top(height)))))
+    }
+
+    /// All shapes of a card this high.
+    pub fn framed(&self, height: f32, text: &mut Text) -> Arc<[(Detail, Shape)]> {
+        let mut out = self.ground(height);
+        let by = pt(0.0, self.top(height));
+        out.extend(self.content.iter().map(|(detail, shape)| (*detail, shape.moved(by))));
+        if let Some(((severity, _), _)) = self.mark {
+            // From far away the mark is as large as the card lets it be.
+            let side = height.min(self.width / 2.0) * 0.9;
+            let center = pt(self.width - side / 2.0 - sizes().space.xs, height / 2.0);
+            marks::triangle(center, side, severity, Detail::BLOCK, text, &mut out);
+        }
+        out.into()
+    }
+
+    fn ground(&self, height: f32) -> Vec<(Detail, Shape)> {
+        let (s, radius) = (&sizes().stroke, sizes().radius.card);
+        let whole = rect(0.0, 0.0, self.width, height);
+        let filled = |fill, stroke| Shape::Rect { rect: whole, radius, fill: Some(fill), stroke };
+        let (fill, stroke) = match self.look {
+            Look::Bare => return Vec::new(),
+            Look::Card => (Ink::Card, Stroke::solid(s.hair, Ink::CardBorder)),
+            Look::Quiet => (Ink::QuietCard, Stroke::dashed(s.thin, Ink::Faint, 4.0, 3.0)),
+            Look::Severity(i) => {
+                (Ink::SeverityFill(i), Stroke::solid(s.thin, Ink::SeverityBorder(i)))
+            }
+            Look::Delight => (Ink::DelightFill, Stroke::solid(s.thin, Ink::Delight)),
+            Look::Action => (Ink::Card, Stroke::dashed(s.thin, Ink::Branch, 4.0, 3.0)),
+            Look::Note => (Ink::QuietCard, Stroke::solid(s.hair, Ink::GridLine)),
+        };
+        let mut out = Vec::with_capacity(self.content.len() + 4);
+        if matches!(self.look, Look::Card | Look::Severity(_) | Look::Delight) {
+            let shadow = whole.offset(pt(0.0, 1.5));
+            let fill = Some(Ink::CardShadow);
+            out.push((Detail::FULL, Shape::Rect { rect: shadow, radius, fill, stroke: None }));
+        }
+        out.push((Detail::NEAR, filled(fill, Some(stroke))));
+        out.push((Detail::BLOCK, filled(self.block, None)));
+        out
+    }
+}
+
+/// The badge or icon before the text: a badge in the middle of all of it, an icon beside the
+/// first line.
+fn setter_badge(face: &Face, height: f32, line: f32, out: &mut Vec<(Detail, Shape)>) {
+    let (card, mark) = (&sizes().card, &sizes().mark);
+    let pad = face.inset().0;
+    if let Some(badge) = &face.badge {
+        badge.draw(pt(pad + mark.severity / 2.0, height / 2.0), out);
+    } else if let Some(icon) = face.icon {
+        let at = rect(pad, (line - card.icon) / 2.0, card.icon, card.icon);
+        out.push((Detail::FULL, Shape::Icon { rect: at, icon, ink: Ink::Muted }));
+    }
+}
+
+/// Sets one face, line under line.
+struct Setter<'a> {
+    face: &'a Face,
+    text: &'a mut Text,
+    width: f32,
+    left: f32,
+    right: f32,
+    y: f32,
+    /// The height of the first line, which icons and marks are centred on.
+    first_line: f32,
+    out: Vec<(Detail, Shape)>,
+}
+
+impl<'a> Setter<'a> {
+    fn new(face: &'a Face, width: f32, text: &'a mut Text) -> Self {
+        let (right, left) = face.inset();
+        let first_line = face.title.iter().chain(&face.lines).map(|it| it.style.line_height).next();
+        let first_line = first_line.unwrap_or(sizes().text.card.line);
+        Self { face, text, width, left, right, y: 0.0, first_line, out: Vec::new() }
+    }
+
+    fn title(&mut self) {
+        let Some(words) = &self.face.title else {
+            return;
+        };
+        let all = self.width - self.left - self.right;
+        let trail = self.face.trail(self.text);
+        let dots = self.face.dots.map(|_| marks::dots_width() + sizes().space.s);
+        let whole = Wrap { width: Some((all - trail).max(1.0)), max_lines: Some(words.max_lines) };
+        let mut block = self.text.block(&words.text, words.style, whole);
+        let beside =
+            dots.filter(|dots| block.width + dots <= all - trail && block.lines.len() == 1);
+        let at = pt(self.left, self.y);
+        let (width, ink) = (all - trail, words.ink);
+        let width = width - beside.unwrap_or(0.0);
+        if beside.is_some() {
+            let wrap = Wrap { width: Some(width), ..whole };
+            block = self.text.block(&words.text, words.style, wrap);
+        }
+        self.y += block.height;
+        let middle = self.first_line / 2.0;
+        self.out.push((Detail::NEAR, Shape::Text { at, width, block, ink, align: Align::Start }));
+        if let Some(value) = self.face.dots {
+            let dots = match beside {
+                Some(_) => pt(self.width - self.right - trail - marks::dots_width(), middle),
+                None => {
+                    self.y += sizes().space.s;
+                    pt(self.left, self.y - sizes().space.xs / 2.0)
+                }
+            };
+            if beside.is_none() {
+                self.y += sizes().space.xs;
+            }
+            marks::dots(dots, value, &mut self.out);
+        }
+        if self.face.truth {
+            let size = sizes().mark.star;
+            marks::truth(
+                pt(self.width - self.right - trail + size / 2.0 + sizes().space.xs, middle),
+                size,
+                &mut self.out,
+            );
+        }
+    }
+
+    fn lines(&mut self) {
+        for (i, words) in self.face.lines.iter().enumerate() {
+            if i > 0 || self.face.title.is_some() {
+                self.y += words.above;
+            }
+            let indent = if words.bullet { marks::BULLET_INDENT } else { 0.0 };
+            let at = pt(self.left + indent, self.y);
+            let width = (self.width - at.x - self.right).max(1.0);
+            let wrap = Wrap { width: Some(width), max_lines: Some(words.max_lines) };
+            let block = self.text.block(&words.text, words.style, wrap);
+            if words.bullet {
+                let middle = pt(self.left, self.y + words.style.line_height / 2.0);
+                self.out.push((Detail::FULL, marks::bullet(middle)));
+            }
+            if self.face.look == Look::Bare {
+                marks::greek(&block, at, Detail::FAR, &mut self.out);
+            }
+            self.y += block.height;
+            let ink = words.ink;
+            self.out
+                .push((Detail::FULL, Shape::Text { at, width, block, ink, align: Align::Start }));
+        }
+    }
+}

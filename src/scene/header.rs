@@ -1,0 +1,233 @@
+//! The head of the journey: title, scenario, segments, headline scores; stages and their headers.
+
+use crate::geom::{Point, Rect, pt};
+use crate::layout::plan::Plan;
+use crate::layout::{Across, Geometry, Span, sizes};
+use crate::model::record::Stage;
+use crate::model::{Doc, Id};
+use crate::text::Text;
+
+use super::cards::tint;
+use super::draw::{Draft, SegmentLook, set};
+use super::{
+    Align, Detail, Hit, Ink, Item, JourneyOptions, Layer, Part, Shape, Stroke, marks, scores,
+};
+
+/// The narrowest that the title's block is set in.
+const MIN_WIDTH: f32 = 480.0;
+
+/// Title, scenario, legend and headline scores from the origin on; returns the block's height.
+pub(super) fn title(
+    doc: &Doc,
+    plan: &Plan,
+    segments: &[SegmentLook],
+    options: &JourneyOptions,
+    across: &Across,
+    text: &mut Text,
+    out: &mut Vec<Item>,
+) -> f32 {
+    let (sizes, space) = (&sizes().text, &sizes().space);
+    let width = across.right.max(MIN_WIDTH);
+    let head = doc.head();
+    let mut y = 0.0;
+    let mut draft = Draft::default();
+    let block = set(text, &head.title, sizes.title.bold(), width, 2);
+    if !head.title.trim().is_empty() {
+        let far = set(text, &head.title, sizes.overview.bold(), width, 1);
+        draft.text(Detail::BLOCK, pt(0.0, 0.0), width, far, Ink::Text);
+        y += block.height;
+        draft.text(Detail::NEAR, pt(0.0, 0.0), width, block, Ink::Text);
+    }
+    let mut name = head.title.clone();
+    if let Some(scenario) = head.scenario.as_ref().filter(|it| !it.trim().is_empty()) {
+        let block = set(text, scenario, sizes.body.regular(), width, 2);
+        y += if y > 0.0 { 2.0 } else { 0.0 };
+        let at = pt(0.0, y);
+        y += block.height;
+        draft.text(Detail::FULL, at, width, block, Ink::Muted);
+        name = format!("{name}. {scenario}");
+    }
+    if y > 0.0 {
+        out.push(draft.item(Layer::Lines, None, None, name));
+    }
+    let mut flow = Flow { x: 0.0, y: if y > 0.0 { y + space.s } else { 0.0 }, width, used: false };
+    for segment in segments {
+        out.push(legend(segment, &mut flow, text));
+    }
+    for readings in &plan.headline {
+        out.extend(headline(doc, readings, options, &mut flow, text));
+    }
+    if flow.used {
+        y = flow.y + sizes.small.line;
+    }
+    if y > 0.0 { y + space.l } else { 0.0 }
+}
+
+/// Places things side by side, and on a new line where there is no room left.
+struct Flow {
+    x: f32,
+    y: f32,
+    width: f32,
+    used: bool,
+}
+
+impl Flow {
+    fn take(&mut self, width: f32) -> Point {
+        if self.used && self.x + width > self.width {
+            self.x = 0.0;
+            self.y += sizes().text.small.line + sizes().space.xs;
+        }
+        let at = pt(self.x, self.y);
+        self.x += width + sizes().space.l;
+        self.used = true;
+        at
+    }
+}
+
+fn legend(segment: &SegmentLook, flow: &mut Flow, text: &mut Text) -> Item {
+    let (size, lead) = (sizes().text.small, sizes().mark.point + sizes().space.s);
+    let block = set(text, &segment.name, size.regular(), flow.width / 2.0, 1);
+    let at = flow.take(lead + block.width);
+    let mut draft = Draft::default();
+    let middle = pt(at.x + sizes().mark.point / 2.0 + 1.0, at.y + size.line / 2.0);
+    draft.push(Detail::NEAR, marks::point(middle, segment.sign, segment.ink, Ink::Card));
+    let width = block.width;
+    draft.text(Detail::FULL, pt(at.x + lead, at.y), width, block, Ink::Text);
+    let hit = Hit { record: segment.id.clone(), part: Part::Card, other: None };
+    let rect = Rect { min: at, max: at.offset(pt(lead + width, size.line)) };
+    draft.item(Layer::Lines, Some(rect), Some(hit), format!("Segment: {}", segment.name))
+}
+
+fn headline(
+    doc: &Doc,
+    readings: &[Id],
+    options: &JourneyOptions,
+    flow: &mut Flow,
+    text: &mut Text,
+) -> Option<Item> {
+    let shown = scores::Shown::of(doc, readings, options.segment.as_ref())?;
+    let size = sizes().text.small;
+    let title = set(text, &shown.title, size.bold(), flow.width / 2.0, 1);
+    let detail = set(text, &shown.detail, size.regular(), flow.width / 2.0, 1);
+    let gap = sizes().space.xs;
+    let at = flow.take(title.width + gap + detail.width);
+    let (a, b) = (title.width, detail.width);
+    let mut draft = Draft::default();
+    draft.text(Detail::FULL, at, a, title, Ink::Text);
+    draft.text(Detail::FULL, pt(at.x + a + gap, at.y), b, detail, Ink::Muted);
+    let hit = Hit { record: readings[0].clone(), part: Part::Card, other: None };
+    let name = format!("Measure: {}. {}", shown.title, shown.detail);
+    Some(draft.item(Layer::Lines, None, Some(hit), name))
+}
+
+/// How high the headers of the stages are.
+pub(super) fn height(doc: &Doc, plan: &Plan, across: &Across, text: &mut Text) -> f32 {
+    let tallest = (0..plan.groups.len())
+        .map(|i| parts(doc, plan, i, across.groups[i], text).1)
+        .fold(0.0, f32::max);
+    match plan.groups.as_slice() {
+        [only] if only.stage.is_none() => sizes().space.m,
+        _ => tallest + 2.0 * sizes().space.m,
+    }
+}
+
+/// What a group's header asks of its width: the longest word of its name.
+pub(super) fn need(doc: &Doc, plan: &Plan, group: usize, text: &mut Text) -> f32 {
+    let name = name_of(doc, plan, group);
+    text.min_width(name, sizes().text.stage.bold())
+}
+
+fn name_of<'a>(doc: &'a Doc, plan: &Plan, group: usize) -> &'a str {
+    match &plan.groups[group].stage {
+        None => "Without a stage",
+        Some(id) => match doc.name_of(id).trim() {
+            "" => "Unnamed stage",
+            name => name,
+        },
+    }
+}
+
+type Blocks = (std::sync::Arc<crate::text::Block>, Option<std::sync::Arc<crate::text::Block>>);
+
+/// Name and goal as set, and how high both are.
+fn parts(doc: &Doc, plan: &Plan, group: usize, span: Span, text: &mut Text) -> (Blocks, f32) {
+    let width = span.length() - 2.0 * sizes().space.m;
+    let size = &sizes().text;
+    let name = set(text, name_of(doc, plan, group), size.stage.bold(), width, 3);
+    let stage = plan.groups[group].stage.as_ref().and_then(|id| doc.get_as::<Stage>(id));
+    let goal = stage.and_then(|it| it.goal.as_ref()).filter(|it| !it.trim().is_empty());
+    let goal = goal.map(|goal| set(text, goal, size.small.regular(), width, 3));
+    let height = name.height + goal.as_ref().map_or(0.0, |goal| 1.0 + goal.height);
+    ((name, goal), height)
+}
+
+/// The stages' columns and headers.
+pub(super) fn groups(doc: &Doc, plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<Item>) {
+    let bare = matches!(plan.groups.as_slice(), [only] if only.stage.is_none());
+    for i in 0..plan.groups.len() {
+        out.push(ground(plan, geo, i));
+        if !bare {
+            out.push(header(doc, plan, geo, i, text));
+        }
+    }
+}
+
+fn ground(plan: &Plan, geo: &Geometry, i: usize) -> Item {
+    let rect = geo.group(i);
+    let radius = sizes().radius.column;
+    let (fill, stroke) = match plan.groups[i].stage {
+        Some(_) => (Ink::StageFill(tint(i)), None),
+        None => (Ink::QuietCard, Some(Stroke::solid(sizes().stroke.hair, Ink::GridLine))),
+    };
+    let mut draft = Draft::default();
+    draft.push(Detail::ALL, Shape::Rect { rect, radius, fill: Some(fill), stroke });
+    draft.item(Layer::Ground, Some(rect), None, String::new())
+}
+
+fn header(doc: &Doc, plan: &Plan, geo: &Geometry, i: usize, text: &mut Text) -> Item {
+    let (span, pad) = (geo.across.groups[i], sizes().space.m);
+    let rect = span.by(geo.down.header);
+    let ((name, goal), _) = parts(doc, plan, i, span, text);
+    let stage = &plan.groups[i].stage;
+    let ink = if stage.is_some() { Ink::StageText(tint(i)) } else { Ink::Muted };
+    let at = pt(span.min + pad, geo.down.header.min + pad);
+    let width = span.length() - 2.0 * pad;
+    let far = set(text, name_of(doc, plan, i), sizes().text.overview.bold(), width, 1);
+    let mut draft = Draft::default();
+    let lower = at.y + name.height + 1.0;
+    let spoken = name_of(doc, plan, i);
+    draft.text(Detail::NEAR, at, width, name, ink);
+    let align = Align::Start;
+    let top = geo.down.header.center() - far.height / 2.0;
+    let far_at = pt(at.x, top.max(geo.down.header.min));
+    draft.push(Detail::BLOCK, Shape::Text { at: far_at, width, block: far, ink, align });
+    let mut said = match stage {
+        Some(_) => format!("Stage: {spoken}."),
+        None => "Steps without a stage.".to_owned(),
+    };
+    if let Some(goal) = goal {
+        said += &format!(" Goal: {}", goal.text);
+        draft.text(Detail::FULL, pt(at.x, lower), width, goal, Ink::Muted);
+    }
+    let hit = stage.clone().map(|record| Hit { record, part: Part::StageHeader, other: None });
+    draft.item(Layer::Lines, Some(rect), hit, said)
+}
+
+/// In a stage without steps: that there are none.
+pub(super) fn hints(plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<Item>) {
+    let y = geo.down.rows.first().map_or(geo.down.header.max, |row| {
+        row.tracks.first().map_or(row.span.min, |track| track.min)
+    });
+    for (i, column) in plan.columns.iter().enumerate().filter(|(_, it)| it.step.is_none()) {
+        let span = geo.across.columns[i];
+        let style = sizes().text.small.regular();
+        let block = set(text, "No steps yet", style, span.length(), 2);
+        let mut draft = Draft::default();
+        let at = pt(span.min + sizes().space.xs, y + sizes().space.s);
+        let width = span.length() - sizes().space.xs;
+        draft.text(Detail::FULL, at, width, block, Ink::Muted);
+        let stage = plan.groups[column.group].stage.clone();
+        let hit = stage.map(|record| Hit { record, part: Part::StageHeader, other: None });
+        out.push(draft.item(Layer::Lines, None, hit, "No steps yet in this stage".into()));
+    }
+}

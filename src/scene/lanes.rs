@@ -1,0 +1,71 @@
+//! Labels of lanes and the three lines of the blueprint.
+
+use std::sync::Arc;
+
+use crate::geom::{Path, pt};
+use crate::layout::grid::BandLine;
+use crate::layout::plan::{Plan, Row};
+use crate::layout::{Geometry, sizes};
+use crate::model::choice::LaneContent;
+use crate::text::{Block, Text};
+
+use super::draw::{Draft, set};
+use super::{Align, Detail, Hit, Ink, Item, Layer, Part, Shape, Stroke};
+
+/// A lane's label as set.
+pub(super) fn label(row: &Row, text: &mut Text) -> Arc<Block> {
+    let room = match row.content {
+        // Beside it stands the scale.
+        LaneContent::Emotion => sizes().space.xxl + sizes().space.s,
+        _ => sizes().space.m,
+    };
+    set(text, &row.name, sizes().text.lane.bold(), sizes().lane.label_width - room, 4)
+}
+
+/// Labels and lines.
+pub(super) fn draw(plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<Item>) {
+    for (row, at) in plan.rows.iter().zip(&geo.down.rows) {
+        let block = label(row, text);
+        // Beside the first track, so that a label stays with its cards however many there are;
+        // lists have no cards, their first line stands at the top.
+        let list = matches!(
+            row.content,
+            LaneContent::Activities | LaneContent::Criteria | LaneContent::Thoughts
+        );
+        let top = match at.tracks.first() {
+            Some(_) if list => at.span.min + 0.5,
+            Some(track) if track.length() > block.height => track.center() - block.height / 2.0,
+            Some(track) => track.min,
+            None => (at.span.center() - block.height / 2.0).max(at.span.min),
+        };
+        let span = geo.across.labels;
+        let mut draft = Draft::default();
+        let width = span.length();
+        draft.text(Detail::NEAR, pt(span.min, top), width, block, Ink::Muted);
+        let hit = Hit { record: row.id.clone(), part: Part::LaneLabel, other: None };
+        let rect = span.by(at.span);
+        out.push(draft.item(Layer::Lines, Some(rect), Some(hit), format!("Lane: {}", row.name)));
+    }
+    for (line, y) in &geo.down.lines {
+        out.push(band_line(*line, *y, geo, text));
+    }
+}
+
+fn band_line(line: BandLine, y: f32, geo: &Geometry, text: &mut Text) -> Item {
+    let words = match line {
+        BandLine::Interaction => "line of interaction",
+        BandLine::Visibility => "line of visibility",
+        BandLine::Internal => "line of internal interaction",
+    };
+    let (left, right) = (geo.across.labels.min, geo.across.right);
+    let mut draft = Draft::default();
+    let path = Path::polyline(&[pt(left, y), pt(right, y)]);
+    let stroke = Stroke::dashed(sizes().stroke.thin, Ink::BandLine, 6.0, 4.0);
+    draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke: Some(stroke) });
+    let width = (right - left - sizes().space.s).max(1.0);
+    let block = set(text, words, sizes().text.small.regular(), width, 1);
+    let at = pt(left, y - block.height - 2.0);
+    let align = Align::End;
+    draft.push(Detail::FULL, Shape::Text { at, width, block, ink: Ink::Muted, align });
+    draft.item(Layer::Lines, None, None, String::new())
+}
