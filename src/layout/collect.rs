@@ -130,7 +130,8 @@ impl<'a> World<'a> {
     }
 
     fn steps(&self, plan: &mut Plan, doc: &Doc) {
-        let lists: [(Shows, LaneContent, fn(&Step) -> &[String]); 3] = [
+        type List = (Shows, LaneContent, fn(&Step) -> &[String]);
+        let lists: [List; 3] = [
             (Shows::Activities, LaneContent::Activities, |it| &it.activities),
             (Shows::Criteria, LaneContent::Criteria, |it| &it.criteria),
             (Shows::Thoughts, LaneContent::Thoughts, |it| &it.thoughts),

@@ -91,7 +91,7 @@ fn said(kind: &MeasureKind, value: f64) -> String {
     match kind {
         MeasureKind::Nps if value.round() > 0.0 => format!("+{:.0}", value.round()),
         MeasureKind::Nps => number(value.round() + 0.0),
-        MeasureKind::Csat => format!("{:.0} %", value),
+        MeasureKind::Csat => format!("{value:.0} %"),
         MeasureKind::Ces => number(value),
         MeasureKind::Custom { unit, .. } => match unit {
             Some(unit) => format!("{} {unit}", number(value)),
