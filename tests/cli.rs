@@ -198,17 +198,14 @@ fn checks_as_json_hold_every_file() {
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.err.contains("absent.ron"), "{said:?}");
     let json: serde_json::Value = serde_json::from_slice(&said.out).unwrap();
-    assert!(json["errors"].as_u64().unwrap() >= 1, "{json}");
+    assert!(json["errors"].as_u64().unwrap() >= 2, "{json}");
     let files = json["files"].as_array().unwrap();
     assert_eq!(files.len(), 3);
-    let codes: Vec<&str> = files[0]["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it["code"].as_str().unwrap())
-        .collect();
-    assert!(codes.contains(&"E010"), "{codes:?}");
-    assert_eq!(files[0]["findings"][0]["level"], "error");
+    let findings = files[0]["findings"].as_array().unwrap();
+    let unknown = findings.iter().find(|it| it["code"] == "E010").unwrap();
+    assert_eq!((&unknown["level"], &unknown["line"]), (&"error".into(), &8.into()));
+    let weakness = findings.iter().find(|it| it["code"] == "W202").unwrap();
+    assert_eq!(weakness["level"], "warning");
     assert!(files[2]["unusable"].as_str().unwrap().contains("absent.ron"));
 }
 
