@@ -4,12 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
-#[cfg(feature = "gui")]
-mod canvas;
 mod cli;
 mod edits;
 mod export;
 mod file;
+#[cfg(feature = "gui")]
+mod panels;
 mod readme;
 mod source;
 mod support;

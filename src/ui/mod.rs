@@ -14,6 +14,7 @@ mod run;
 pub mod settings;
 mod status;
 pub mod theme;
+pub mod widget;
 mod window;
 
 pub use app::App;

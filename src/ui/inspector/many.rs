@@ -1,0 +1,226 @@
+//! Many records at once: how many of which kind, the fields that they share, and deletion.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, Ui};
+
+use crate::layout::sizes;
+use crate::model::choice::{ActionStatus, Channel, FrictionStatus, SystemClass, TouchpointStatus};
+use crate::model::{Choice, Id, Kind, Record};
+use crate::ui::widget::choice::optional_choice_ui;
+use crate::ui::widget::mark::{Glyph, glyph_button_ui};
+use crate::ui::widget::scale::steps_ui;
+use crate::ui::widget::{bold, muted};
+
+use super::pane::{Act, Pane};
+use super::pick::{Offer, Picked};
+use super::service::is_team;
+use super::words::{capital, title_of, uncapital};
+
+/// A field that several kinds of records have: how to get at it.
+type Field<T> = fn(&mut Record) -> Option<&mut T>;
+
+pub(super) fn many_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let ids: Vec<Id> = pane.session.selection.ids.iter().cloned().collect();
+    let doc = pane.doc();
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    for id in &ids {
+        if let Some(kind) = doc.kind_of(id) {
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    let words = |(kind, n): (&Kind, &usize)| {
+        format!("{n} {}", if *n == 1 { kind.singular() } else { kind.plural() })
+    };
+    let lines: Vec<String> = counts.iter().map(words).collect();
+    pane.called = match lines.as_slice() {
+        [one] => one.clone(),
+        _ => format!("{} records", ids.len()),
+    };
+    let title = format!("{} selected", capital(&pane.called));
+    ui.label(RichText::new(title).font(bold()));
+    if lines.len() > 1 {
+        ui.label(muted(lines.join(" \u{b7} "), pane.theme));
+    }
+    ui.add_space(sizes().space.s);
+    // The first few are enough to see what is shared; a thousand would cost a frame.
+    let mut all: Vec<Record> =
+        ids.iter().filter_map(|id| doc.get(id)).map(|record| Record::clone(record)).collect();
+    shared_ui(ui, pane, &ids, &mut all);
+    ui.add_space(sizes().space.m);
+    if ui.button(format!("Delete {}", pane.called)).clicked() {
+        pane.act(Act::Delete);
+    }
+    let chips: Vec<Id> = ids.iter().take(60).cloned().collect();
+    pane.chips(ui, "Selected", &chips);
+}
+
+/// The value that all records have in a field: `None` where one lacks the field, `Some(None)`
+/// where they differ.
+fn common<T: Clone + PartialEq>(all: &mut [Record], field: Field<T>) -> Option<Option<T>> {
+    let mut values = all.iter_mut().map(|record| field(record).map(|it| it.clone()));
+    let first = values.next()??;
+    let mut same = true;
+    for value in values {
+        same &= value? == first;
+    }
+    Some(same.then_some(first))
+}
+
+impl Pane<'_> {
+    fn set_all<T: Clone + 'static>(&mut self, label: &str, ids: &[Id], field: Field<T>, value: T) {
+        let ids = ids.to_vec();
+        let verb = move |tx: &mut crate::edit::Tx<'_>| {
+            for id in &ids {
+                tx.update_record(id, |record| {
+                    if let Some(it) = field(record) {
+                        *it = value.clone();
+                    }
+                });
+            }
+        };
+        let label = format!("change {} of {}", uncapital(label), self.called);
+        self.act(Act::Edit(label, Box::new(verb)));
+    }
+
+    fn shared_choice<C: Choice>(
+        &mut self,
+        ui: &mut Ui,
+        name: &'static str,
+        label: &str,
+        ids: &[Id],
+        all: &mut [Record],
+        field: Field<C>,
+    ) {
+        let Some(value) = common(all, field) else {
+            return;
+        };
+        self.row(ui, name, label, |pane, ui| {
+            let mut chosen = value;
+            let changed = optional_choice_ui(ui, pane.control(name), label, "Differs", &mut chosen);
+            if let Some(value) = chosen.filter(|_| changed) {
+                pane.set_all(label, ids, field, value);
+            }
+        });
+    }
+
+    fn shared_reference(
+        &mut self,
+        ui: &mut Ui,
+        name: &'static str,
+        label: &str,
+        ids: &[Id],
+        all: &mut [Record],
+        (field, offer): (Field<Option<Id>>, &Offer<'_>),
+    ) {
+        let Some(value) = common(all, field) else {
+            return;
+        };
+        self.row(ui, name, label, |pane, ui| {
+            ui.horizontal_wrapped(|ui| {
+                match &value {
+                    None => drop(ui.label(muted("Differs", pane.theme))),
+                    Some(None) => drop(ui.label(muted("Not set", pane.theme))),
+                    Some(Some(id)) => {
+                        if pane.chip(ui, label, id, None, true) {
+                            pane.set_all(label, ids, field, None);
+                        }
+                    }
+                }
+                let called = format!("Change {} of all", uncapital(label));
+                let button = glyph_button_ui(ui, pane.theme, Glyph::Down, &called);
+                if let Some(Picked::Existing(id)) = pane.pick_ui(&button, offer) {
+                    pane.set_all(label, ids, field, Some(id));
+                }
+            });
+        });
+    }
+}
+
+fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
+    let stages = Offer { kinds: &[Kind::Stage], allow: &|_, _| true, fresh: None };
+    pane.shared_reference(ui, "stage", "Stage", ids, all, (stage, &stages));
+    let teams = Offer { kinds: &[Kind::System], allow: &is_team, fresh: None };
+    pane.shared_reference(ui, "owner", "Owner", ids, all, (owner, &teams));
+    pane.shared_choice::<Channel>(ui, "channel", "Channel", ids, all, |record| match record {
+        Record::Touchpoint(it) => Some(&mut it.channel),
+        _ => None,
+    });
+    pane.shared_choice::<TouchpointStatus>(
+        ui,
+        "status",
+        "Status",
+        ids,
+        all,
+        |record| match record {
+            Record::Touchpoint(it) => Some(&mut it.status),
+            _ => None,
+        },
+    );
+    pane.shared_choice::<FrictionStatus>(ui, "status", "Status", ids, all, |record| match record {
+        Record::Friction(it) => Some(&mut it.status),
+        _ => None,
+    });
+    pane.shared_choice::<ActionStatus>(ui, "status", "Status", ids, all, |record| match record {
+        Record::Action(it) => Some(&mut it.status),
+        _ => None,
+    });
+    pane.shared_choice::<SystemClass>(ui, "class", "Kind", ids, all, |record| match record {
+        Record::System(it) => Some(&mut it.class),
+        _ => None,
+    });
+    let severity: Field<u8> = |record| match record {
+        Record::Friction(it) => Some(&mut it.severity),
+        _ => None,
+    };
+    if let Some(value) = common(all, severity) {
+        pane.row(ui, "severity", "Severity", |pane, ui| {
+            let mut chosen = value.map(i32::from).filter(|v| *v > 0);
+            let control = pane.control("severity");
+            let touch = steps_ui(ui, pane.theme, control, "Severity", &mut chosen, 1..=5, true);
+            if let Some(level) = chosen.filter(|_| touch.changed)
+                && let Ok(level) = u8::try_from(level)
+            {
+                pane.set_all("Severity", ids, severity, level);
+            }
+        });
+    }
+    if let Some(value) = common(all, truth) {
+        pane.row(ui, "moment_of_truth", "", |pane, ui| {
+            let mut on = value.unwrap_or(false);
+            let words =
+                if value.is_none() { "Moment of truth (differs)" } else { "Moment of truth" };
+            if ui.checkbox(&mut on, words).changed() {
+                pane.set_all("Moment of truth", ids, truth, on);
+            }
+        });
+    }
+    if let [first, second] = ids {
+        let (a, b) = (title_of(pane.doc(), first), title_of(pane.doc(), second));
+        ui.label(muted(format!("{a} and {b}"), pane.theme));
+    }
+}
+
+fn stage(record: &mut Record) -> Option<&mut Option<Id>> {
+    match record {
+        Record::Step(it) => Some(&mut it.stage),
+        _ => None,
+    }
+}
+
+fn owner(record: &mut Record) -> Option<&mut Option<Id>> {
+    match record {
+        Record::Touchpoint(it) => Some(&mut it.owner),
+        Record::System(it) => Some(&mut it.owner),
+        Record::Action(it) => Some(&mut it.owner),
+        _ => None,
+    }
+}
+
+fn truth(record: &mut Record) -> Option<&mut bool> {
+    match record {
+        Record::Step(it) => Some(&mut it.moment_of_truth),
+        Record::Touchpoint(it) => Some(&mut it.moment_of_truth),
+        _ => None,
+    }
+}

@@ -1,0 +1,247 @@
+//! The rows of the outline: which there are, in which order, at which depth.
+//!
+//! Names and marks are not in them: they are read when a row is drawn.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use crate::edit::Session;
+use crate::model::choice::SystemClass;
+use crate::model::record::{Note, Stage, Step, System, Verbatim};
+use crate::model::{Doc, Id, Index, Kind, Record, Typed, query};
+use crate::ui::inspector::words::title_of;
+
+use super::fold;
+
+/// What tells a row from all others: a record may stand under several parents.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Group(&'static str),
+    Record { parent: Option<Id>, id: Id },
+}
+
+impl Key {
+    /// The record of the row; none for a group.
+    pub fn record(&self) -> Option<&Id> {
+        match self {
+            Self::Group(_) => None,
+            Self::Record { id, .. } => Some(id),
+        }
+    }
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Group { title: &'static str, count: usize },
+    Record,
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub key: Key,
+    pub depth: u8,
+    pub what: What,
+    /// Whether there is something below it.
+    pub branch: bool,
+    pub open: bool,
+}
+
+/// A node of the tree while it is being listed.
+struct Listing<'a> {
+    doc: &'a Doc,
+    index: &'a Index,
+    session: &'a Session,
+    flipped: &'a HashSet<Key>,
+    /// The folded text that is looked for; everything is open then.
+    part: String,
+    rows: Vec<Row>,
+}
+
+/// Lists the rows of a document: all that are not folded away, or those that a search finds with
+/// what they stand under.
+pub(super) fn list(session: &Session, flipped: &HashSet<Key>, search: &str) -> Vec<Row> {
+    let (doc, index) = (session.doc(), session.index());
+    let part = fold(search);
+    let mut it = Listing { doc, index, session, flipped, part, rows: Vec::new() };
+    it.journey();
+    it.services();
+    it.rest();
+    it.rows
+}
+
+impl<'a> Listing<'a> {
+    /// Puts a row and what is below it. A row stays where it or something below it is found.
+    fn put(
+        &mut self,
+        key: Key,
+        depth: u8,
+        what: What,
+        at_first: bool,
+        below: impl FnOnce(&mut Self),
+    ) {
+        let searching = !self.part.is_empty();
+        let open = searching || (at_first != self.flipped.contains(&key));
+        let hit = searching
+            && key.record().is_some_and(|id| fold(&title_of(self.doc, id)).contains(&self.part));
+        let at = self.rows.len();
+        self.rows.push(Row { key, depth, what, branch: false, open });
+        below(self);
+        let any = self.rows.len() > at + 1;
+        self.rows[at].branch = any;
+        if searching && !hit && !any {
+            self.rows.truncate(at);
+        } else if !open {
+            self.rows.truncate(at + 1);
+        }
+    }
+
+    fn record(&mut self, parent: Option<&Id>, id: &Id, depth: u8, below: impl FnOnce(&mut Self)) {
+        let key = Key::Record { parent: parent.cloned(), id: id.clone() };
+        let stage = self.doc.kind_of(id) == Some(Kind::Stage);
+        self.put(key, depth, What::Record, stage, below);
+    }
+
+    fn group(
+        &mut self,
+        title: &'static str,
+        depth: u8,
+        at_first: bool,
+        ids: &[Id],
+        each: impl Fn(&mut Self, &Id),
+    ) {
+        if ids.is_empty() {
+            return;
+        }
+        let what = What::Group { title, count: ids.len() };
+        self.put(Key::Group(title), depth, what, at_first, |it| {
+            ids.iter().for_each(|id| each(it, id));
+        });
+    }
+
+    fn journey(&mut self) {
+        let mut stages: Vec<(&'a Id, &'a Stage)> = self.of_type();
+        stages.sort_by(|(a_id, a), (b_id, b)| (&a.order, *a_id).cmp(&(&b.order, *b_id)));
+        for (stage, _) in stages {
+            self.record(None, stage, 0, |it| {
+                for (step, _) in query::steps_in(it.doc, it.index, stage) {
+                    it.step(Some(stage), step);
+                }
+            });
+        }
+        let mut loose: Vec<(&'a Id, &'a Step)> = self.of_type();
+        loose.retain(|(_, it)| it.stage.as_ref().is_none_or(|id| self.doc.get(id).is_none()));
+        loose.sort_by(|(a_id, a), (b_id, b)| (&a.order, *a_id).cmp(&(&b.order, *b_id)));
+        let loose: Vec<Id> = loose.into_iter().map(|(id, _)| id.clone()).collect();
+        self.group("Steps without a stage", 0, true, &loose, |it, id| it.step(None, id));
+    }
+
+    fn step(&mut self, stage: Option<&Id>, step: &Id) {
+        self.record(stage, step, 1, |it| {
+            let graph = it.session.graph();
+            let ids = query::touchpoints_of(graph, step).into_iter().map(|(_, id)| id.clone());
+            for touchpoint in it.by_name(ids.collect()) {
+                it.record(Some(step), &touchpoint, 2, |it| it.marks(&touchpoint, 3));
+            }
+            it.marks(step, 2);
+        });
+    }
+
+    /// Friction points and delights at a node.
+    fn marks(&mut self, at: &Id, depth: u8) {
+        for (id, _) in query::frictions_at(self.doc, self.index, at) {
+            self.record(Some(at), id, depth, |_| {});
+        }
+        for (id, _) in query::delights_at(self.doc, self.index, at) {
+            self.record(Some(at), id, depth, |_| {});
+        }
+    }
+
+    fn services(&mut self) {
+        let graph = self.session.graph();
+        let unused = |id: &Id| query::steps_using(graph, id).is_empty();
+        let loose: Vec<Id> = self.ids(Kind::Touchpoint).into_iter().filter(unused).collect();
+        self.group("Touchpoints without a step", 0, false, &loose, |it, id| {
+            it.record(None, id, 1, |it| it.marks(id, 2));
+        });
+        let influencers = self.ids(Kind::Influencer);
+        self.group("Influencers", 0, false, &influencers, |it, id| {
+            it.record(None, id, 1, |it| it.marks(id, 2));
+        });
+        let systems = self.ids(Kind::System);
+        if systems.is_empty() {
+            return;
+        }
+        let title = "Internal systems";
+        let what = What::Group { title, count: systems.len() };
+        self.put(Key::Group(title), 0, what, true, |it| {
+            for class in SystemClass::ALL {
+                let of_class =
+                    |id: &&Id| it.doc.get_as::<System>(id).is_some_and(|it| it.class == *class);
+                let ids: Vec<Id> = systems.iter().filter(of_class).cloned().collect();
+                it.group(plural(*class), 1, true, &ids, |it, id| {
+                    it.record(None, id, 2, |it| it.marks(id, 3));
+                });
+            }
+        });
+    }
+
+    fn rest(&mut self) {
+        let doc = self.doc;
+        let placed = |id: &Id| match doc.get(id).map(AsRef::as_ref) {
+            Some(Record::Friction(it)) => it.at.is_some(),
+            Some(Record::Delight(it)) => it.at.is_some(),
+            _ => false,
+        };
+        let mut lost = self.ids(Kind::Friction);
+        lost.extend(self.ids(Kind::Delight));
+        lost.retain(|id| !placed(id));
+        let plain = |it: &mut Self, id: &Id| it.record(None, id, 1, |_| {});
+        self.group("Friction points without a place", 0, false, &lost, plain);
+        let actions = self.ids(Kind::Action);
+        self.group("Actions", 0, false, &actions, plain);
+        let measures = self.ids(Kind::Measure);
+        self.group("Measures", 0, false, &measures, |it, id| {
+            it.record(None, id, 1, |it| {
+                for (reading, _) in query::readings_of(it.doc, it.index, id) {
+                    it.record(Some(id), reading, 2, |_| {});
+                }
+            });
+        });
+        let segments = self.ids(Kind::Segment);
+        self.group("Segments", 0, false, &segments, plain);
+        let mut said = self.ids(Kind::Verbatim);
+        said.retain(|id| doc.get_as::<Verbatim>(id).is_some_and(|it| it.at.is_none()));
+        self.group("Verbatims without a place", 0, false, &said, plain);
+        let mut parked = self.ids(Kind::Note);
+        parked.retain(|id| doc.get_as::<Note>(id).is_some_and(|it| it.at.is_none()));
+        self.group("Parking lot", 0, true, &parked, plain);
+    }
+
+    fn of_type<T: Typed>(&self) -> Vec<(&'a Id, &'a T)> {
+        let ids = self.index.of_kind(T::KIND).iter();
+        ids.filter_map(|id| self.doc.get_as::<T>(id).map(|it| (id, it))).collect()
+    }
+
+    /// The records of a kind by name.
+    fn ids(&self, kind: Kind) -> Vec<Id> {
+        self.by_name(self.index.of_kind(kind).iter().cloned().collect())
+    }
+
+    fn by_name(&self, mut ids: Vec<Id>) -> Vec<Id> {
+        ids.sort_by_cached_key(|id| (fold(&title_of(self.doc, id)), id.clone()));
+        ids
+    }
+}
+
+fn plural(class: SystemClass) -> &'static str {
+    match class {
+        SystemClass::Team => "Teams",
+        SystemClass::Action => "Internal actions",
+        SystemClass::Process => "Processes",
+        SystemClass::Policy => "Policies",
+        SystemClass::Technology => "Technology",
+        SystemClass::Partner => "Partners",
+    }
+}
