@@ -407,6 +407,27 @@ pub enum MeasureKind {
     },
 }
 
+impl MeasureKind {
+    /// The lowest and the highest answer that one person can give.
+    pub fn answers(&self) -> (f64, f64) {
+        match self {
+            Self::Nps => (0.0, 10.0),
+            Self::Csat => (1.0, 5.0),
+            Self::Ces => (1.0, 7.0),
+            Self::Custom { min, max, .. } => (*min, *max),
+        }
+    }
+
+    /// The lowest and the highest score that all answers together can come to.
+    pub fn scores(&self) -> (f64, f64) {
+        match self {
+            Self::Nps => (-100.0, 100.0),
+            Self::Csat => (0.0, 100.0),
+            Self::Ces | Self::Custom { .. } => self.answers(),
+        }
+    }
+}
+
 record! {
     /// One reading of a measure.
     Reading {

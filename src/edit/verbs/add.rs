@@ -120,21 +120,25 @@ pub fn add_measure(tx: &mut Tx<'_>, name: &str, kind: MeasureKind) -> Id {
     tx.add(Measure { name: clean_name(name), kind, ..Measure::default() })
 }
 
-/// Adds an empty reading of a measure at a stage or node (`None`: the whole map), to be filled in.
-/// `None` where the measure is not there or the place takes no readings.
+/// Adds a reading of a measure at a stage or node (`None`: the whole map), brought into the
+/// measure's scale. `None` where the measure is not there, the place takes no readings or the
+/// score is no number.
 pub fn add_reading(
     tx: &mut Tx<'_>,
     measure: &Id,
     at: Option<&Id>,
     date: Option<Date>,
+    score: f64,
 ) -> Option<Id> {
     let takes =
         |at: &Id| tx.doc().kind_of(at).is_some_and(|kind| kind.is_node() || kind == Kind::Stage);
-    if !is::<Measure>(tx, measure) || !at.is_none_or(takes) {
+    let (low, high) = tx.doc().get_as::<Measure>(measure)?.kind.scores();
+    if score.is_nan() || !at.is_none_or(takes) {
         return None;
     }
-    let (measure, at) = (Some(measure.clone()), at.cloned());
-    Some(tx.add(Reading { measure, at, date, ..Reading::default() }))
+    // Not `clamp`: a custom scale may be the wrong way round, which checks report.
+    let (measure, value) = (Some(measure.clone()), Some(score.max(low).min(high)));
+    Some(tx.add(Reading { measure, at: at.cloned(), date, value, ..Reading::default() }))
 }
 
 /// Adds what a customer said, about a record or about the map as a whole.

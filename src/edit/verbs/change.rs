@@ -5,7 +5,7 @@ use crate::model::choice::{NextClass, SystemClass};
 use crate::model::record::{
     Action, Delight, Friction, Link, LinkKind, Segment, Stage, Step, System, Touchpoint,
 };
-use crate::model::{Edge, Id, Kind, Record};
+use crate::model::{Doc, Edge, Id, Kind, Record};
 
 use super::place::{is, put_steps, stage_of};
 
@@ -152,13 +152,19 @@ pub fn set_next_class(tx: &mut Tx<'_>, link: &Id, to: NextClass) {
     });
 }
 
-fn owner_mut(record: &mut Record) -> Option<&mut Option<Id>> {
+/// The field that names the team that answers for a record, where it has one.
+pub(super) fn owner_mut(record: &mut Record) -> Option<&mut Option<Id>> {
     match record {
         Record::Touchpoint(Touchpoint { owner, .. })
         | Record::System(System { owner, .. })
         | Record::Action(Action { owner, .. }) => Some(owner),
         _ => None,
     }
+}
+
+/// Whether the record can answer for others.
+pub(super) fn is_team(doc: &Doc, id: &Id) -> bool {
+    doc.get_as::<System>(id).is_some_and(|it| it.class == SystemClass::Team)
 }
 
 /// Sets the team that answers for a touchpoint, system or action. Returns whether it is a team

@@ -11,6 +11,7 @@ use crate::edit::Tx;
 use crate::model::record::{Link, LinkKind, Stage, Step};
 use crate::model::{Doc, Edge, Hold, Id, Kind, Record};
 
+use super::change::{is_team, owner_mut};
 use super::place::{next_of, put_stages_after, put_steps, stage_of, steps_in};
 use super::reorder::in_journey_order;
 
@@ -140,6 +141,21 @@ pub(in crate::edit) fn write_copies(
         copy.map_refs(&|target| fresh.get(target).cloned().or_else(|| outside(target)));
         if let Some(new) = fresh.get(id) {
             tx.put(new, copy);
+        }
+    }
+    // What is a team in one map may be something else in another.
+    for new in fresh.values() {
+        let doc = tx.doc();
+        let mut wrong = false;
+        if let Some(record) = doc.get(new) {
+            record.for_each_ref(|r| wrong |= r.field == "owner" && !is_team(doc, r.target));
+        }
+        if wrong {
+            tx.update_record(new, |record| {
+                if let Some(owner) = owner_mut(record) {
+                    *owner = None;
+                }
+            });
         }
     }
     fresh

@@ -100,7 +100,7 @@ mod tests {
         let on_link = add_friction(&mut tx, &link, "Queue", 3).unwrap();
         let words = add_verbatim(&mut tx, Some(&on_link), "An hour!").unwrap();
         let nps = add_measure(&mut tx, "NPS", MeasureKind::Nps);
-        let reading = add_reading(&mut tx, &nps, Some(&shop), None).unwrap();
+        let reading = add_reading(&mut tx, &nps, Some(&shop), None, 31.0).unwrap();
         let action = add_action(&mut tx, std::slice::from_ref(&on_link), "Open a second till");
         let note = add_note(&mut tx, Some(&shop), "Ask Ida");
         tx.finish();

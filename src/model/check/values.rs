@@ -183,7 +183,7 @@ impl Checker<'_> {
         self.finite(id, "value", it.value);
         let measure = it.measure.as_ref().and_then(|id| self.get(id));
         let Some(measure) = measure.and_then(|it| Measure::of(it)) else { return };
-        let (answers, scores) = scales(&measure.kind);
+        let (answers, scores) = (measure.kind.answers(), measure.kind.scores());
         let outside = |(low, high): (f64, f64), v: f64| v < low || v > high;
         let answer = it.counts.keys().find(|answer| outside(answers, f64::from(**answer)));
         if let Some(answer) = answer {
@@ -337,15 +337,5 @@ impl Checker<'_> {
         let (label, what) = (self.label(id), words(field));
         let message = format!("{label}: {what} is {value}, which is no number.");
         self.error("E105", Some(id), field, message, repair);
-    }
-}
-
-/// The lowest and highest answer, and the lowest and highest score, of a measure.
-fn scales(kind: &MeasureKind) -> ((f64, f64), (f64, f64)) {
-    match kind {
-        MeasureKind::Nps => ((0.0, 10.0), (-100.0, 100.0)),
-        MeasureKind::Csat => ((1.0, 5.0), (0.0, 100.0)),
-        MeasureKind::Ces => ((1.0, 7.0), (1.0, 7.0)),
-        MeasureKind::Custom { min, max, .. } => ((*min, *max), (*min, *max)),
     }
 }
