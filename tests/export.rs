@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use throughline::export::{PngOptions, SvgOptions, png, svg};
 use throughline::geom::{Path, pt, rect};
-use throughline::scene::{Align, Detail, Icon, Ink, Item, Layer, Scene, Shape, Stroke, Theme};
+use throughline::scene::{
+    Align, Detail, Icon, Ink, Item, JourneyOptions, JourneyScene, Layer, Scene, Shape, Stroke,
+    Theme,
+};
 use throughline::text::{Style, SystemFonts, Text, Weight, Wrap};
 
 const STYLE: Style = Style { size: 12.0, weight: Weight::Regular, line_height: 16.0 };
@@ -210,6 +213,34 @@ fn an_empty_scene_makes_a_picture() {
         scene.bounds = bounds;
         assert!(png(&scene, Theme::light(), &text, PngOptions::default()).is_ok());
     }
+}
+
+#[test]
+fn every_example_map_becomes_a_picture() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/maps");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let loaded = throughline::file::open(&path).unwrap();
+        let (doc, mut text) = (loaded.doc, Text::new(SystemFonts::Ignore));
+        let graph = throughline::model::Graph::of(&doc);
+        let journey = JourneyScene::new(&doc, &graph, &mut text, JourneyOptions::default());
+        let options = SvgOptions { title: doc.head().title.clone(), desc: String::new() };
+        for theme in [Theme::light(), Theme::dark()] {
+            let picture = svg(journey.scene(), theme, &text, &options);
+            let tree = resvg::usvg::Tree::from_str(&picture, &Default::default()).unwrap();
+            let bounds = journey.scene().bounds;
+            assert!((tree.size().width() - bounds.width()).abs() < 0.01);
+            for (_, step) in doc.steps().iter() {
+                let word = step.name.split_whitespace().next().unwrap();
+                assert!(picture.contains(&word.replace('&', "&amp;")), "{path:?}: {word}");
+            }
+        }
+        let small = PngOptions { scale: 0.5, ..PngOptions::default() };
+        assert!(png(journey.scene(), Theme::light(), &text, small).is_ok());
+        seen += 1;
+    }
+    assert!(seen >= 6);
 }
 
 /// Each run's glyphs in the picture stand where the layout said.

@@ -219,7 +219,7 @@ impl Text {
         let mut ends = paragraph.fitting(n, room);
         loop {
             let end = text.floor_char_boundary(ends.pop().unwrap_or(start).max(start));
-            let kept = text[start..end].trim_end();
+            let kept = text[start..end].trim_end_matches(dangles);
             // The mark keeps the paragraph's direction where its first letter is on a line above.
             let mark = if line.rtl { '\u{200f}' } else { '\u{200e}' };
             let clean = Clean::plain(format!("{mark}{kept}…"));
@@ -374,6 +374,11 @@ impl Paragraph<'_> {
     }
 }
 
+/// What says nothing before an ellipsis: space, and signs that join or open what is left out.
+fn dangles(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '·' | '•' | '–' | '—' | '-' | '/' | ',' | ';' | ':' | '(')
+}
+
 /// The text's first `n` characters.
 fn first_chars(text: &str, n: usize) -> &str {
     if text.len() <= n {
@@ -454,6 +459,11 @@ mod tests {
         assert_eq!(block.lines.len(), 2);
         assert!(block.lines[1].runs.last().unwrap().text.ends_with('…'));
         assert!(block.width <= 60.0 + SLACK);
+        let dot = text.block("Late in the post · 8 %", STYLE, Wrap { width: Some(102.0), ..two });
+        assert_eq!(dot.lines.len(), 2, "nothing is left out");
+        let one = Wrap { width: Some(102.0), max_lines: Some(1) };
+        let dot = text.block("Late in the post · 8 %", STYLE, one);
+        assert_eq!(&*dot.lines[0].runs[0].text, "Late in the post…");
         let paragraphs = text.block("a\nb\nc", STYLE, Wrap { width: None, max_lines: Some(2) });
         assert!(paragraphs.cut);
         assert_eq!(&*paragraphs.lines[1].runs[0].text, "b…");
