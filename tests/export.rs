@@ -231,7 +231,7 @@ fn every_example_map_becomes_a_picture() {
             let tree = resvg::usvg::Tree::from_str(&picture, &Default::default()).unwrap();
             let bounds = journey.scene().bounds;
             assert!((tree.size().width() - bounds.width()).abs() < 0.01);
-            for (_, step) in doc.steps().iter() {
+            for (_, step) in doc.steps() {
                 let word = step.name.split_whitespace().next().unwrap();
                 assert!(picture.contains(&word.replace('&', "&amp;")), "{path:?}: {word}");
             }
