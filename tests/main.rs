@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+#[cfg(feature = "gui")]
+mod canvas;
 mod cli;
 mod edits;
 mod export;

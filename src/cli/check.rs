@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::file::{Diagnostic, Level};
+use crate::file::{self, Diagnostic, Level};
 
 use super::args::CheckArgs;
 use super::input;
@@ -56,22 +56,23 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
 
 fn check(path: &Path) -> (Checked, Exit) {
     let file = output::name_of(path);
-    match input::load(path) {
+    let text = match input::text(path) {
+        Ok(text) => text,
         Err(error) => {
             let unusable = Some(format!("{error:#}"));
-            (Checked { file, unusable, findings: Vec::new() }, Exit::Unusable)
+            return (Checked { file, unusable, findings: Vec::new() }, Exit::Unusable);
         }
-        Ok(loaded) => {
-            let exit = if input::holds_no_map(&loaded) {
-                Exit::Unusable
-            } else if count(&loaded.diagnostics, Level::Error) > 0 {
-                Exit::Findings
-            } else {
-                Exit::Clean
-            };
-            (Checked { file, unusable: None, findings: loaded.diagnostics }, exit)
-        }
-    }
+    };
+    let today = jiff::Zoned::now().date();
+    let (loaded, findings) = file::check_text(&text, Some(today));
+    let exit = if input::holds_no_map(&loaded) {
+        Exit::Unusable
+    } else if count(&findings, Level::Error) > 0 {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    };
+    (Checked { file, unusable: None, findings }, exit)
 }
 
 fn count(findings: &[Diagnostic], level: Level) -> usize {

@@ -27,7 +27,8 @@ pub(super) fn run(args: &FmtArgs) -> anyhow::Result<Exit> {
 }
 
 fn format(path: &Path, check: bool) -> anyhow::Result<Exit> {
-    let (before, loaded) = read(path)?;
+    let before = input::text(path)?;
+    let loaded = file::read(&before);
     refuse_losses(path, &loaded)?;
     let after = file::write(&loaded.doc);
     let same = before == after;
@@ -42,18 +43,6 @@ fn format(path: &Path, check: bool) -> anyhow::Result<Exit> {
         (false, false) => file::save(&loaded.doc, path)?,
     }
     Ok(Exit::Clean)
-}
-
-/// The text as it stands and what it says.
-fn read(path: &Path) -> anyhow::Result<(String, Loaded)> {
-    if output::is_dash(path) {
-        let text = input::standard_input()?;
-        let loaded = file::read(&text);
-        return Ok((text, loaded));
-    }
-    // Opened first: its errors say in plain words what is in the way.
-    let loaded = file::open(path)?;
-    Ok((std::fs::read_to_string(path)?, loaded))
 }
 
 /// Fails where the canonical form would not hold all that the file does.

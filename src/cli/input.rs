@@ -14,8 +14,24 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Loaded> {
     if output::is_dash(path) { Ok(file::read(&standard_input()?)) } else { Ok(file::open(path)?) }
 }
 
+/// The text of a map, as it stands in the file or comes from standard input.
+pub(super) fn text(path: &Path) -> anyhow::Result<String> {
+    if output::is_dash(path) {
+        return standard_input();
+    }
+    let readable = path.metadata().is_ok_and(|it| it.len() <= file::MAX_BYTES);
+    match std::fs::read_to_string(path) {
+        Ok(text) if readable => Ok(text),
+        // Opening it as a map says in plain words what is in the way.
+        read => match file::open(path) {
+            Err(error) => Err(error.into()),
+            Ok(_) => Ok(read?),
+        },
+    }
+}
+
 /// All of standard input, which must be UTF-8.
-pub(super) fn standard_input() -> anyhow::Result<String> {
+fn standard_input() -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     let limit = file::MAX_BYTES + 1;
     std::io::stdin()

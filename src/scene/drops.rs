@@ -98,6 +98,13 @@ impl JourneyScene {
         Some(LaneDrop { band, before })
     }
 
+    /// How far apart two neighbouring values of the emotion curve stand; `None` where no lane
+    /// shows it.
+    pub fn feeling_height(&self) -> Option<f32> {
+        let mut rows = self.rows().filter(|(_, content, _)| *content == LaneContent::Emotion);
+        rows.next().map(|(_, _, area)| super::emotion::unit(area.height()))
+    }
+
     /// The columns' boxes, left to right, each with its step.
     pub fn columns(&self) -> impl Iterator<Item = (Option<&Id>, Rect)> {
         let columns = self.plan().columns.iter().enumerate();

@@ -23,6 +23,11 @@ pub(super) fn height(segments: &[SegmentLook]) -> f32 {
     sizes().lane.curve_height.max(names + 2.0 * sizes().space.s)
 }
 
+/// How far apart two neighbouring values stand in a lane of this height.
+pub(super) fn unit(height: f32) -> f32 {
+    (height - 2.0 * sizes().space.m) / 4.0
+}
+
 /// Values against heights in the lane.
 struct Scale {
     middle: f32,
@@ -31,8 +36,7 @@ struct Scale {
 
 impl Scale {
     fn new(span: Span) -> Self {
-        let margin = sizes().space.m;
-        Self { middle: span.center(), unit: (span.length() - 2.0 * margin) / 4.0 }
+        Self { middle: span.center(), unit: unit(span.length()) }
     }
 
     fn y(&self, value: f32) -> f32 {

@@ -1,0 +1,345 @@
+//! The canvas: the map, painted and edited. One widget with a camera of its own.
+//!
+//! Events become inputs for the [`Tool`], the tool's intents become edits, and the scene is
+//! painted culled and at a level of detail. Nothing is repainted while nothing happens.
+
+mod access;
+mod cursor;
+mod draw;
+mod edit;
+mod editing;
+mod events;
+mod galleys;
+mod keys;
+mod lines;
+mod menu;
+mod overlay;
+mod paint;
+mod view;
+
+use egui::{EventFilter, Id as EguiId, Rect, Response, Sense, Ui};
+use rustc_hash::FxHashMap;
+
+use crate::geom::{Point, pt};
+use crate::model::Id;
+use crate::tool::{At, Button, Camera, Context, Input, Intent, Modifiers, Tool, apply};
+
+use super::Cx;
+use edit::{Editor, End};
+use events::Reading;
+use galleys::Galleys;
+use menu::Menu;
+use view::Wish;
+
+pub use paint::thumbnail;
+
+/// What the canvas keeps between frames.
+#[derive(Debug, Default)]
+pub struct State {
+    camera: Camera,
+    /// The canvas's size on the screen, in points; none before the first frame.
+    size: Option<Point>,
+    tool: Tool,
+    modifiers: Modifiers,
+    /// Where the pointer was last.
+    pointer: Option<At>,
+    galleys: Galleys,
+    editor: Option<Editor>,
+    menu: Option<Menu>,
+    /// What was asked for since the last frame.
+    wishes: Vec<Wish>,
+    /// The friction point that was marked last: digits set its severity.
+    marked: Option<Id>,
+    /// Which nodes the link that is being pulled may reach, as far as they were looked at.
+    lit: FxHashMap<Id, bool>,
+    hint: String,
+    /// What the canvas last gave the focus to: itself or one of its items.
+    focus: Option<EguiId>,
+}
+
+impl State {
+    /// Edits the record's text in place, once it is in view.
+    pub fn edit(&mut self, record: Id) {
+        self.wishes.push(Wish::Edit(record, None));
+    }
+
+    /// Zooms by a factor; the middle of the canvas stays where it is.
+    pub fn zoom_by(&mut self, factor: f32) {
+        self.wishes.push(Wish::Zoom(factor));
+    }
+
+    /// Shows the whole map.
+    pub fn fit(&mut self) {
+        self.wishes.push(Wish::Fit);
+    }
+
+    /// Shows what is selected as large as fits.
+    pub fn fit_selection(&mut self) {
+        self.wishes.push(Wish::FitSelection);
+    }
+
+    /// Goes back to 100 %.
+    pub fn reset_zoom(&mut self) {
+        self.wishes.push(Wish::Reset);
+    }
+
+    /// Has the record in view.
+    pub fn reveal(&mut self, record: Id) {
+        self.wishes.push(Wish::Reveal(record));
+    }
+
+    /// Starts a link at the selected card; the next click ends it.
+    pub fn start_linking(&mut self) {
+        self.wishes.push(Wish::Link);
+    }
+
+    /// The zoom: 1 is 100 %.
+    pub fn zoom(&self) -> f32 {
+        self.camera.zoom
+    }
+
+    /// What can be done now, for the status line; empty where nothing needs saying.
+    pub fn hint(&self) -> String {
+        self.hint.clone()
+    }
+
+    /// Whether a text is being edited in place.
+    pub fn is_editing(&self) -> bool {
+        self.editor.is_some()
+    }
+}
+
+/// Draws the canvas and turns input into edits.
+pub fn canvas_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let screen = ui.available_rect_before_wrap();
+    let id = ui.scope_id().with("canvas");
+    let response = ui.interact(screen, id, Sense::click_and_drag());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Journey map"));
+    if screen.width() < 1.0 || screen.height() < 1.0 {
+        return;
+    }
+    // The state is out of the map while the canvas works, so that both can be changed.
+    let mut state = std::mem::take(&mut cx.open.canvas);
+    Frame { ui, cx, state: &mut state, screen, id, response }.run();
+    cx.open.canvas = state;
+}
+
+/// One frame of the canvas.
+struct Frame<'a, 'b, 'c> {
+    ui: &'a mut Ui,
+    cx: &'a mut Cx<'b>,
+    state: &'c mut State,
+    screen: Rect,
+    id: EguiId,
+    response: Response,
+}
+
+impl Frame<'_, '_, '_> {
+    fn run(mut self) {
+        let size = pt(self.screen.width(), self.screen.height());
+        self.cx.open.follow(self.cx.text);
+        if self.state.size.replace(size).is_none() {
+            self.state.open_view(self.cx, size);
+        }
+        let painter = self.ui.painter_at(self.screen);
+        self.editor_ended_elsewhere();
+        self.grant_wishes(size);
+        let keys = self.take_focus();
+        self.read(keys, size);
+        self.cx.open.follow(self.cx.text);
+        let visible = self.visible(size);
+        self.paint(&painter, &visible, size, keys);
+        self.nodes(&visible);
+        self.editor_ui();
+        self.menu_ui();
+        self.cursor(size);
+        self.state.hint = self.state.hint_for(self.cx);
+    }
+
+    fn context<'x>(cx: &'x Cx<'_>, state: &State, size: Point) -> Context<'x> {
+        let open = &*cx.open;
+        Context { session: &open.session, journey: &open.journey, zoom: state.camera.zoom, size }
+    }
+
+    /// Whether keys are the canvas's: it (or one of its items) has the focus, or nothing has.
+    /// The focus goes with the selection, so that screen readers say what is selected.
+    fn take_focus(&mut self) -> bool {
+        let ctx = self.ui.ctx().clone();
+        let lead = self.cx.open.session.selection.lead.clone();
+        let card = lead.as_ref().and_then(|lead| {
+            let size = self.state.size.unwrap_or_default();
+            Self::context(self.cx, self.state, size).card_of(lead).cloned()
+        });
+        let on_card = card.as_ref().and_then(|item| {
+            let hit = item.hit.as_ref()?;
+            let rect = self.place(item).intersect(self.screen);
+            let id = access::id_of(self.id, hit);
+            let rect = if rect.is_positive() {
+                rect
+            } else {
+                Rect::from_min_size(self.screen.min, egui::Vec2::ZERO)
+            };
+            self.ui.interact(rect, id, Sense::focusable_noninteractive());
+            Some(id)
+        });
+        let wanted = on_card.unwrap_or(self.id);
+        let focused = ctx.memory(|m| m.focused());
+        let pressed =
+            self.response.contains_pointer() && self.ui.input(|i| i.pointer.any_pressed());
+        let mine =
+            focused == Some(self.id) || focused == Some(wanted) || self.state.had_focus(focused);
+        let modal = ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(&ctx);
+        if self.state.editor.is_some() || modal {
+            return false;
+        }
+        if mine || pressed {
+            if focused != Some(wanted) {
+                ctx.memory_mut(|m| m.request_focus(wanted));
+            }
+            let all = EventFilter {
+                tab: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+            };
+            ctx.memory_mut(|m| m.set_focus_lock_filter(wanted, all));
+            self.state.note_focus(wanted);
+            return true;
+        }
+        focused.is_none()
+    }
+
+    fn reading(&self, keys: bool) -> Reading {
+        Reading {
+            screen: self.screen,
+            camera: self.state.camera,
+            over: self.response.contains_pointer(),
+            keys,
+            busy: !self.state.tool.is_idle(),
+            hole: self.state.editor.as_ref().and_then(|editor| editor.area),
+        }
+    }
+
+    /// Reads this frame's input and does what it means.
+    fn read(&mut self, keys: bool, size: Point) {
+        self.state.modifiers = events::held(self.ui, keys);
+        let over = self.response.contains_pointer();
+        let moved = over && events::scroll(self.ui, self.screen, &mut self.state.camera);
+        let reading = self.reading(keys);
+        let inputs = reading.inputs(self.ui, self.state.modifiers);
+        for input in inputs {
+            if let Input::Press { button: Button::Secondary, at, .. } = &input {
+                let target = Self::context(self.cx, self.state, size).target_at(at.in_map);
+                self.state.menu = Some(Menu { target, at: at.in_map });
+            }
+            if let Input::Move { at, .. } | Input::Press { at, .. } = &input {
+                self.state.pointer = Some(*at);
+            }
+            self.step(&input, size);
+        }
+        if self.response.double_clicked()
+            && let Some(pos) = self.response.interact_pointer_pos()
+        {
+            let at = self.reading(keys).at(pos);
+            self.step(&Input::DoubleClick { at }, size);
+        }
+        if keys {
+            self.single_keys();
+        }
+        self.tick(size, moved);
+    }
+
+    /// While something is dragged, the edge scrolls, and the map may move under the pointer.
+    fn tick(&mut self, size: Point, moved: bool) {
+        if self.state.tool.is_idle() {
+            if moved {
+                self.state.pointer = None;
+            }
+            return;
+        }
+        let before = self.state.camera;
+        let secs = self.ui.input(|i| i.stable_dt.min(0.05));
+        if self.state.tool.scrolls_at_edges() {
+            self.step(&Input::Tick { secs }, size);
+        }
+        if moved || self.state.camera != before {
+            let pointer = self.ui.input(|i| i.pointer.latest_pos());
+            if let Some(pos) = pointer {
+                let at = self.reading(true).at(pos);
+                self.step(&Input::Move { at, modifiers: self.state.modifiers }, size);
+            }
+            self.ui.ctx().request_repaint();
+        }
+    }
+
+    fn step(&mut self, input: &Input, size: Point) {
+        let cx = Self::context(self.cx, self.state, size);
+        let tool = std::mem::take(&mut self.state.tool);
+        let (tool, intents) = tool.step(input, &cx);
+        self.state.tool = tool;
+        if !matches!(self.state.tool, Tool::Linking(_)) {
+            self.state.lit.clear();
+        }
+        if intents.is_empty() {
+            return;
+        }
+        for intent in apply(intents, &mut self.cx.open.session) {
+            match intent {
+                Intent::Pan(by) => self.state.camera.pan(by),
+                Intent::Reveal(id) => self.state.wishes.push(Wish::Reveal(id)),
+                Intent::OpenEditor(hit) => {
+                    self.state.wishes.push(Wish::Edit(hit.record, Some(hit.part)));
+                    self.ui.ctx().request_repaint();
+                }
+                Intent::Say(text) => *self.cx.message = Some(text),
+                // The rest is about the document and is done.
+                _ => {}
+            }
+        }
+        self.cx.open.follow(self.cx.text);
+        if self.state.wishes.iter().any(|wish| matches!(wish, Wish::Reveal(_))) {
+            self.grant_wishes(size);
+        }
+    }
+
+    /// Nodes for screen readers, while one listens, and what it asked for.
+    fn nodes(&mut self, visible: &[u32]) {
+        if !access::is_listening(self.ui, self.id) {
+            return;
+        }
+        let scene = self.cx.open.journey.scene();
+        let selection = &self.cx.open.session.selection;
+        access::nodes(
+            self.ui,
+            self.id,
+            scene,
+            visible,
+            self.screen,
+            |item| self.place(item),
+            |hit| selection.contains(&hit.record),
+        );
+        let asked = access::asked(self.ui, self.id, scene, visible);
+        let size = self.state.size.unwrap_or_default();
+        for (hit, _) in asked {
+            let id = access::id_of(self.id, &hit);
+            self.step(&Input::Activate { hit }, size);
+            self.state.note_focus(id);
+            self.ui.ctx().memory_mut(|m| m.request_focus(id));
+            self.ui.ctx().request_repaint();
+        }
+    }
+
+    fn menu_ui(&mut self) {
+        let Some(menu) = self.state.menu.clone() else {
+            return;
+        };
+        let mut added = None;
+        let cx = &mut *self.cx;
+        self.response.context_menu(|ui| added = menu::menu_ui(ui, &menu, cx));
+        if let Some(id) = added {
+            self.state.marked = Some(id.clone());
+            self.state.edit(id);
+            self.ui.ctx().request_repaint();
+        }
+    }
+}

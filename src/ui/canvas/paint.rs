@@ -1,0 +1,278 @@
+//! The scene as egui shapes: culled, at one of three levels of detail, colours from the theme.
+//!
+//! Not here: what is selected, hovered or dragged (see `overlay`), and anything that reads input.
+
+use std::sync::Arc;
+
+use egui::epaint::text::FontsView;
+use egui::epaint::{CornerRadius, Mesh, RectShape, StrokeKind, TextShape};
+use egui::{Color32, Pos2, Rect, Shape as EguiShape, Stroke as EguiStroke, Vec2, pos2, vec2};
+
+use crate::geom::{self, Path, Point};
+use crate::scene::{Align, Detail, Icon, Ink, Item, Scene, Shape, Stroke, Theme};
+use crate::text::Block;
+use crate::tool::Camera;
+use crate::ui::theme::colour;
+
+use super::galleys::Galleys;
+use super::lines;
+
+/// From this zoom on everything is drawn, and from the second one titles.
+const FULL_FROM: f32 = 0.55;
+const TITLE_FROM: f32 = 0.22;
+/// Text smaller than this on the screen, in points, is left out.
+const SMALLEST_TEXT: f32 = 4.0;
+/// The thinnest line on the screen, in points.
+const THINNEST: f32 = 0.6;
+/// Boxes lower than this on the screen are painted without round corners and outlines.
+const PLAIN_BELOW: f32 = 14.0;
+/// How much is left of what does not matter just now.
+const DIMMED: f32 = 0.35;
+
+/// The level of detail at a zoom.
+pub fn detail_at(zoom: f32) -> Detail {
+    if zoom >= FULL_FROM {
+        Detail::FULL
+    } else if zoom >= TITLE_FROM {
+        Detail::TITLE
+    } else {
+        Detail::BLOCK
+    }
+}
+
+/// How an item is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    #[default]
+    Plain,
+    Selected,
+    Dimmed,
+}
+
+/// Paints items into a list of shapes.
+pub struct Brush<'a, 'f> {
+    pub camera: Camera,
+    /// What is painted on, in the window.
+    pub screen: Rect,
+    pub theme: &'a Theme,
+    pub galleys: &'a mut Galleys,
+    pub fonts: &'a mut FontsView<'f>,
+    level: Detail,
+    look: Look,
+    /// Moves what is painted, in points on the screen.
+    shift: Vec2,
+    /// Plain boxes that wait to be painted in one go.
+    boxes: Mesh,
+    out: Vec<EguiShape>,
+}
+
+impl<'a, 'f> Brush<'a, 'f> {
+    /// A brush for a part of the window.
+    pub fn new(
+        camera: Camera,
+        screen: Rect,
+        theme: &'a Theme,
+        galleys: &'a mut Galleys,
+        fonts: &'a mut FontsView<'f>,
+    ) -> Self {
+        let level = detail_at(camera.zoom);
+        let (boxes, out) = (Mesh::default(), Vec::with_capacity(1_024));
+        let (look, shift) = (Look::Plain, Vec2::ZERO);
+        Self { camera, screen, theme, galleys, fonts, level, look, shift, boxes, out }
+    }
+
+    /// The shapes in painting order.
+    pub fn finish(mut self) -> Vec<EguiShape> {
+        self.flush();
+        self.out
+    }
+
+    /// Paints what is seen of a scene.
+    pub fn scene(&mut self, scene: &Scene, visible: &[u32], look: impl Fn(&Item) -> Look) {
+        for i in visible {
+            let item = &scene.items[*i as usize];
+            self.item(item, look(item));
+        }
+    }
+
+    /// Paints an item moved by a distance on the screen.
+    pub fn item_shifted(&mut self, item: &Item, look: Look, shift: Vec2) {
+        self.shift = shift;
+        self.item(item, look);
+        self.shift = Vec2::ZERO;
+    }
+
+    fn item(&mut self, item: &Item, look: Look) {
+        self.look = look;
+        for (detail, shape) in item.shapes.iter() {
+            if detail.shows_at(self.level) {
+                self.shape(shape, item.rect.min);
+            }
+        }
+        self.look = Look::Plain;
+    }
+
+    fn shape(&mut self, shape: &Shape, at: Point) {
+        match shape {
+            Shape::Rect { rect, radius, fill, stroke } => {
+                self.rect(rect.offset(at), *radius, *fill, *stroke);
+            }
+            Shape::Path { path, fill, stroke } => self.path(path, at, *fill, *stroke),
+            Shape::Text { at: inner, width, block, ink, align } => {
+                self.text(inner.offset(at), *width, block, *ink, *align);
+            }
+            Shape::Icon { rect, icon, ink } => self.icon(rect.offset(at), *icon, *ink),
+        }
+    }
+
+    /// Where a point of the map is in the window.
+    fn to_window(&self, p: Point) -> Pos2 {
+        let p = self.camera.screen_from_map(p);
+        pos2(p.x, p.y) + self.screen.min.to_vec2() + self.shift
+    }
+
+    fn rect_to_window(&self, r: geom::Rect) -> Rect {
+        Rect::from_min_max(self.to_window(r.min), self.to_window(r.max))
+    }
+
+    fn ink(&self, ink: Ink) -> Color32 {
+        let ink = match (self.look, ink) {
+            (Look::Selected, Ink::Card | Ink::QuietCard) => Ink::SelectionFill,
+            (Look::Selected, Ink::CardBorder | Ink::Link) => Ink::Selection,
+            (_, ink) => ink,
+        };
+        let colour = colour(self.theme.colour(ink));
+        if self.look == Look::Dimmed { colour.gamma_multiply(DIMMED) } else { colour }
+    }
+
+    fn stroke(&self, stroke: Stroke) -> EguiStroke {
+        let width = (stroke.width * self.camera.zoom).max(THINNEST);
+        EguiStroke::new(width, self.ink(stroke.ink))
+    }
+
+    fn push(&mut self, shape: EguiShape) {
+        self.flush();
+        self.out.push(shape);
+    }
+
+    fn flush(&mut self) {
+        if !self.boxes.is_empty() {
+            self.out.push(EguiShape::mesh(std::mem::take(&mut self.boxes)));
+        }
+    }
+
+    fn rect(&mut self, r: geom::Rect, radius: f32, fill: Option<Ink>, stroke: Option<Stroke>) {
+        let rect = self.rect_to_window(r);
+        if !rect.intersects(self.screen) {
+            return;
+        }
+        let zoom = self.camera.zoom;
+        if rect.height() < PLAIN_BELOW && self.level == Detail::BLOCK {
+            if let Some(ink) = fill.or(stroke.map(|it| it.ink)) {
+                let colour = self.ink(ink);
+                self.boxes.add_colored_rect(rect, colour);
+            }
+            return;
+        }
+        let fill = fill.map_or(Color32::TRANSPARENT, |ink| self.ink(ink));
+        let radius = radius * zoom;
+        let dash = stroke.and_then(|it| it.dash);
+        let outline = stroke.map_or(EguiStroke::NONE, |it| self.stroke(it));
+        let solid = if dash.is_some() { EguiStroke::NONE } else { outline };
+        if fill != Color32::TRANSPARENT || !solid.is_empty() {
+            let corners = CornerRadius::same(radius.round().min(255.0) as u8);
+            let kind = StrokeKind::Middle;
+            self.push(RectShape::new(rect, corners, fill, solid, kind).into());
+        }
+        if let Some((on, off)) = dash {
+            self.flush();
+            let points = lines::rounded(rect, radius);
+            let dash = Some((on * zoom, off * zoom));
+            lines::line(points, true, outline, dash, self.screen, &mut self.out);
+        }
+    }
+
+    fn path(&mut self, path: &Path, at: Point, fill: Option<Ink>, stroke: Option<Stroke>) {
+        self.flush();
+        let zoom = self.camera.zoom;
+        // A quarter of a point is not seen; far away, where a curve is a few points long, a line
+        // will do.
+        let tolerance = if self.level == Detail::BLOCK { 2.0 } else { 0.25 } / zoom;
+        let line = stroke.map(|it| (self.stroke(it), it.dash));
+        for (points, closed) in path.flatten(tolerance) {
+            let points: Vec<Pos2> =
+                points.into_iter().map(|p| self.to_window(p.offset(at))).collect();
+            if let Some(ink) = fill {
+                let colour = self.ink(ink);
+                let shape = EguiShape::convex_polygon(points.clone(), colour, EguiStroke::NONE);
+                self.out.push(shape);
+            }
+            if let Some((stroke, dash)) = line {
+                let dash = dash.map(|(on, off)| (on * zoom, off * zoom));
+                lines::line(points, closed, stroke, dash, self.screen, &mut self.out);
+            }
+        }
+    }
+
+    fn icon(&mut self, r: geom::Rect, icon: Icon, ink: Ink) {
+        let rect = self.rect_to_window(r);
+        if !rect.intersects(self.screen) {
+            return;
+        }
+        self.flush();
+        let scale = rect.width().min(rect.height()) / Icon::BOX;
+        let corner = rect.center() - Vec2::splat(scale * Icon::BOX / 2.0);
+        let stroke = EguiStroke::new((Icon::STROKE * scale).max(THINNEST), self.ink(ink));
+        for path in icon.paths() {
+            for (points, closed) in path.flatten(0.2 / scale) {
+                let points = points.into_iter().map(|p| corner + vec2(p.x, p.y) * scale).collect();
+                lines::line(points, closed, stroke, None, self.screen, &mut self.out);
+            }
+        }
+    }
+
+    fn text(&mut self, at: Point, width: f32, block: &Arc<Block>, ink: Ink, align: Align) {
+        let zoom = self.camera.zoom;
+        if block.style.size * zoom < SMALLEST_TEXT || block.lines.is_empty() {
+            return;
+        }
+        let space = geom::rect(at.x, at.y, width.max(block.width), block.height);
+        if !self.rect_to_window(space).intersects(self.screen) {
+            return;
+        }
+        self.flush();
+        let colour = self.ink(ink);
+        let runs = self.galleys.of(block, zoom, self.fonts);
+        for run in runs.iter() {
+            let line = &block.lines[run.line];
+            let spare = width - line.width;
+            let indent = match (align, line.rtl) {
+                (Align::Start, false) | (Align::End, true) => 0.0,
+                (Align::Start, true) | (Align::End, false) => spare,
+                (Align::Center, _) => spare / 2.0,
+            };
+            let base = geom::pt(at.x + indent + run.x, at.y + line.baseline);
+            let pos = self.to_window(base) - vec2(0.0, run.ascent);
+            self.out.push(TextShape::new(pos, Arc::clone(&run.galley), colour).into());
+        }
+    }
+}
+
+/// Paints a whole scene small, fitted into a box of the window: the picture of a map.
+pub fn thumbnail(painter: &egui::Painter, area: Rect, scene: &Scene, theme: &Theme) {
+    let size = geom::pt(area.width(), area.height());
+    let mut camera = Camera::default();
+    camera.fit(scene.bounds, size, 0.0, 1.0);
+    let visible: Vec<u32> = (0..scene.items.len() as u32).collect();
+    let mut galleys = Galleys::default();
+    let ppp = painter.ctx().pixels_per_point();
+    let painter = painter.with_clip_rect(area);
+    let shapes = painter.ctx().fonts_mut(|fonts| {
+        galleys.begin_frame(fonts, ppp);
+        let mut brush = Brush::new(camera, area, theme, &mut galleys, fonts);
+        brush.scene(scene, &visible, |_| Look::Plain);
+        brush.finish()
+    });
+    painter.rect_filled(area, 0.0, colour(theme.canvas.ground));
+    painter.extend(shapes);
+}
