@@ -55,14 +55,14 @@ pub enum Way {
 }
 
 /// Moves the selected records one place: steps past their neighbour or over the border into the
-/// neighbouring stage, stages past a stage, lanes past a lane. Only records of the first one's
+/// neighbouring stage, stages past a stage, lanes past a lane of their band. Only records of the first one's
 /// kind move; many move as one block. Returns whether anything moved.
 pub fn shift(tx: &mut Tx<'_>, ids: &[Id], way: Way) -> bool {
     let kind = ids.first().and_then(|id| tx.doc().kind_of(id));
     let all = match kind {
         Some(Kind::Step) => return shift_steps(tx, &in_journey_order(tx, ids), way),
         Some(Kind::Stage) => stages(tx),
-        Some(Kind::Lane) => lanes(tx),
+        Some(Kind::Lane) => lanes_beside(tx, ids),
         _ => return false,
     };
     let block: Vec<Id> = all.iter().filter(|id| ids.contains(id)).cloned().collect();
@@ -75,8 +75,18 @@ pub fn shift(tx: &mut Tx<'_>, ids: &[Id], way: Way) -> bool {
         Some(Kind::Stage) => put_stages(tx, &block, before),
         _ => put_lanes(tx, &block, before),
     }
-    debug_assert!(block.iter().all(|id| is::<Stage>(tx, id) || is::<Lane>(tx, id)));
     true
+}
+
+/// The lanes that the first of these stands among: those of its band that are shown. Bands keep
+/// their order whatever the keys of their lanes.
+fn lanes_beside(tx: &Tx<'_>, ids: &[Id]) -> Vec<Id> {
+    let lane = |id: &Id| tx.doc().get_as::<Lane>(id);
+    let band = ids.first().and_then(lane).map(|it| it.band);
+    let shown = |id: &Id| {
+        lane(id).is_some_and(|it| Some(it.band) == band && (!it.hidden || ids.contains(id)))
+    };
+    lanes(tx).into_iter().filter(shown).collect()
 }
 
 /// Where the next one that is not in the block stands, seen from the block's end on that side.
@@ -128,5 +138,58 @@ fn neighbouring_stage(tx: &Tx<'_>, from: Option<&Id>, way: Way) -> Option<Option
             Some(next) => Some(Some(next.clone())),
             None => (from.is_some() && !steps_in(tx, None).is_empty()).then_some(None),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::verbs::{add_stage, add_step, lane_of, materialise_lanes, set_lane_hidden};
+    use crate::model::Doc;
+    use crate::model::choice::LaneContent;
+
+    fn order(doc: &Doc) -> String {
+        let stage = |step: &Step| step.stage.as_ref().map_or("-", |id| doc.name_of(id)).to_owned();
+        doc.steps().iter().map(|(_, it)| format!("{}{} ", stage(it), it.name)).collect()
+    }
+
+    #[test]
+    fn steps_shift_over_the_borders_of_stages() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let [a, b, _] = ["A", "B", "C"].map(|name| add_stage(&mut tx, None, name));
+        let [one, two] = ["1", "2"].map(|name| add_step(&mut tx, Some(&a), None, name));
+        let three = add_step(&mut tx, Some(&b), None, "3");
+        assert!(!shift(&mut tx, std::slice::from_ref(&one), Way::Earlier));
+        assert!(shift(&mut tx, &[two.clone(), one.clone()], Way::Later));
+        assert_eq!(order(tx.doc()), "B1 B2 B3 ", "as a block, over the border");
+        assert!(shift(&mut tx, &[one, two], Way::Later));
+        assert_eq!(order(tx.doc()), "B3 B1 B2 ");
+        assert!(shift(&mut tx, std::slice::from_ref(&three), Way::Earlier));
+        assert_eq!(order(tx.doc()), "A3 B1 B2 ", "into the empty stage before");
+        assert!(shift(&mut tx, &[a], Way::Later));
+        assert_eq!(order(tx.doc()), "B1 B2 A3 ", "a stage takes its steps along");
+    }
+
+    #[test]
+    fn lanes_shift_past_the_lanes_that_one_sees() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        materialise_lanes(&mut tx);
+        let [actions, measures, thoughts, criteria, activities] = [
+            LaneContent::Actions,
+            LaneContent::Measures,
+            LaneContent::Thoughts,
+            LaneContent::Criteria,
+            LaneContent::Activities,
+        ]
+        .map(|content| lane_of(&tx, content).unwrap());
+        assert!(!shift(&mut tx, &[actions], Way::Earlier), "not out of its band");
+        assert!(!shift(&mut tx, &[measures], Way::Later));
+        set_lane_hidden(&mut tx, &criteria, true);
+        assert!(shift(&mut tx, std::slice::from_ref(&thoughts), Way::Earlier));
+        let all = lanes(&tx);
+        let place = |id: &Id| all.iter().position(|it| it == id).unwrap();
+        assert!(place(&thoughts) < place(&activities));
     }
 }
