@@ -356,7 +356,7 @@ fn an_export_shows_the_segment_that_was_asked_for() {
     let args = ["export", "map.ron", "-o", "families.svg", "--segment", "families"];
     shell.run(&args).quietly();
     let svg = shell.read("families.svg");
-    assert!(svg.contains("Families with children") && !svg.contains("Film buffs"));
+    assert!(svg.contains("Families") && !svg.contains("Film buffs"));
 
     let args = ["export", "map.ron", "-o", "nobody.svg", "--segment", "nobody"];
     let said = shell.run(&args).refused(2);
