@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::{Source, files, root};
+use crate::source::{Source, program, root};
 
 const MODULES: &[&str] = &[
     "cli", "edit", "examples", "export", "file", "geom", "layout", "model", "scene", "text",
@@ -34,7 +34,7 @@ const WINDOW_CRATES: &[&str] = &["egui", "eframe", "egui_extras", "rfd", "epaint
 #[test]
 fn modules_use_only_whom_they_may_know() {
     let mut wrong = Vec::new();
-    for source in sources() {
+    for source in program() {
         let Some(module) = module_of(&source.path) else { continue };
         let (_, may) = MAY_USE
             .iter()
@@ -52,7 +52,7 @@ fn modules_use_only_whom_they_may_know() {
 #[test]
 fn only_the_window_names_its_crates() {
     let mut wrong = Vec::new();
-    for source in sources() {
+    for source in program() {
         let module = module_of(&source.path);
         if module == Some("ui") || source.path == "src/main.rs" {
             continue;
@@ -112,10 +112,6 @@ fn the_reader_of_paths_finds_every_spelling() {
     let source = Source { path: "src/scene/item.rs".to_owned(), text: text.to_owned() };
     let found: Vec<String> = used_modules(&source).into_iter().collect();
     assert_eq!(found, ["edit", "geom", "model", "text"]);
-}
-
-fn sources() -> Vec<Source> {
-    files("src", &["rs"]).into_iter().filter(|source| !source.is_test()).collect()
 }
 
 /// `scene` for `src/scene/item.rs` and `examples` for `src/examples.rs`; none for the roots.

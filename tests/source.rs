@@ -30,11 +30,36 @@ impl Source {
         out
     }
 
-    /// Whether the whole file is test code: `tests.rs`, `…_tests.rs`, or beneath a folder `tests`.
-    pub fn is_test(&self) -> bool {
-        let parts = || self.path.split('/');
-        parts().any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs"))
+    /// The files of modules that this one declares behind `#[cfg(test)]`.
+    fn test_modules(&self) -> Vec<String> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let lines: Vec<&str> = self.text.lines().map(str::trim).collect();
+        let mut found = Vec::new();
+        for (at, _) in lines.iter().enumerate().filter(|(_, line)| **line == "#[cfg(test)]") {
+            let after = &lines[at + 1..];
+            let path =
+                after.first().and_then(|it| it.strip_prefix("#[path = \"")?.strip_suffix("\"]"));
+            let declared = after.get(usize::from(path.is_some()));
+            let name = declared.and_then(|it| it.strip_prefix("mod ")?.strip_suffix(';'));
+            if let Some(name) = name {
+                found.push(
+                    path.map_or_else(
+                        || format!("{folder}/{name}.rs"),
+                        |it| format!("{folder}/{it}"),
+                    ),
+                );
+            }
+        }
+        found
     }
+}
+
+/// The source of the program itself, without the files that are compiled for tests alone.
+pub fn program() -> Vec<Source> {
+    let mut all = files("src", &["rs"]);
+    let tests: Vec<String> = all.iter().flat_map(Source::test_modules).collect();
+    all.retain(|it| !tests.contains(&it.path));
+    all
 }
 
 /// The root of the package.
@@ -179,4 +204,12 @@ fn code_is_found_between_comments_literals_and_tests() {
     assert_eq!(code.lines().count(), text.lines().count());
     let kept = Source { path: String::new(), text: text.to_owned() }.code_with_literals();
     assert!(kept.contains("\"crate::y\"") && !kept.contains("crate::z"), "{kept}");
+}
+
+#[test]
+fn test_modules_are_known_by_their_declaration() {
+    let text = "mod a;\n#[cfg(test)]\nmod driver;\n#[cfg(test)]\n#[path = \"b_tests.rs\"]\nmod tests;\n\
+                #[cfg(test)]\nmod inline {}\n";
+    let source = Source { path: "src/tool/mod.rs".to_owned(), text: text.to_owned() };
+    assert_eq!(source.test_modules(), ["src/tool/driver.rs", "src/tool/b_tests.rs"]);
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::source::{Source, files, root, walk};
+use crate::source::{Source, files, program, root, walk};
 
 /// No file is longer.
 const MAX_LINES: usize = 600;
@@ -71,11 +71,9 @@ fn ignored_tests_give_their_reason() {
 /// Colours come from the theme's files; code converts them in two places.
 #[test]
 fn colours_are_said_in_the_theme_only() {
-    let sources: Vec<Source> = files("src", &["rs"])
+    let sources: Vec<Source> = program()
         .into_iter()
-        .filter(|it| {
-            !it.is_test() && !["src/ui/theme.rs", "src/scene/theme.rs"].contains(&&*it.path)
-        })
+        .filter(|it| !["src/ui/theme.rs", "src/scene/theme.rs"].contains(&&*it.path))
         .collect();
     hold(&sources, |it| {
         let code = it.code_with_literals();
