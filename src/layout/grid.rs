@@ -51,9 +51,8 @@ pub struct Across {
 }
 
 impl Across {
-    /// Places columns. `needs`: the width that each column's cards ask for; `gaps`: the width
-    /// that a label between a column and the next one asks for, 0 where there is none.
-    pub fn new(plan: &Plan, needs: &[f32], gaps: &[f32]) -> Self {
+    /// Places columns. `needs`: the width that each column's cards ask for.
+    pub fn new(plan: &Plan, needs: &[f32]) -> Self {
         let (s, labels) = (&sizes().column, Span::new(0.0, sizes().lane.label_width));
         let mut x = labels.max + s.pad;
         let mut columns = Vec::with_capacity(plan.columns.len());
@@ -65,13 +64,7 @@ impl Across {
             let left = x;
             x += s.pad;
             for column in group.columns.clone() {
-                if column > group.columns.start {
-                    x += s.gap.max(gaps[column - 1]);
-                } else if column > 0 {
-                    // A label in the gap between two stages widens the left stage's end.
-                    let own = 2.0 * s.pad + s.stage_gap;
-                    x += (gaps[column - 1] - own).max(0.0);
-                }
+                x += if column > group.columns.start { s.gap } else { 0.0 };
                 let least = match plan.columns[column].step {
                     Some(_) => s.min_width,
                     None => s.empty_width,

@@ -1,6 +1,7 @@
 //! Arrows that cannot run straight from card to card: up out of the step, along a track above the
 //! cards, and down into the other step.
 //!
+//! The label of a straight arrow stands in a track too, over its gap, with a line down to it.
 //! Every end has a port of its own on its card's upper edge, so that no two lines share a
 //! vertical; tracks keep them apart horizontally; ports are in the order that crosses least.
 
@@ -10,12 +11,12 @@ use super::grid::{Across, Span};
 use super::plan::Plan;
 use super::{sizes, tracks};
 
-/// One routed arrow, without its height.
+/// One routed arrow or the label of a straight one, without its height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Route {
     /// Index into [`Plan::nexts`].
     pub next: usize,
-    /// Where it leaves and where it arrives.
+    /// Where it leaves and where it arrives; both in the gap's middle for a straight one.
     pub from_x: f32,
     pub to_x: f32,
     /// Above the cards, 0 lowest.
@@ -35,8 +36,9 @@ impl Routes {
     /// Routes what does not run straight. `labels`: the width of each arrow's label, by
     /// [`Plan::nexts`]; 0 where there is none.
     pub fn new(plan: &Plan, across: &Across, labels: &[f32]) -> Self {
-        let routed: Vec<usize> =
-            (0..plan.nexts.len()).filter(|i| !plan.nexts[*i].straight).collect();
+        let routed: Vec<usize> = (0..plan.nexts.len())
+            .filter(|i| !plan.nexts[*i].straight || labels[*i] > 0.0)
+            .collect();
         let mut from_x = vec![0.0; plan.nexts.len()];
         let mut to_x = vec![0.0; plan.nexts.len()];
         for (column, mut ends) in ends_by_column(plan, &routed).into_iter().enumerate() {
@@ -51,6 +53,11 @@ impl Routes {
                 let x = span.min + step * (i + 1) as f32;
                 if end.leaves { from_x[end.next] = x } else { to_x[end.next] = x }
             }
+        }
+        for i in routed.iter().filter(|i| plan.nexts[**i].straight) {
+            let next = &plan.nexts[*i];
+            let gap = (across.columns[next.from].max + across.columns[next.to].min) / 2.0;
+            (from_x[*i], to_x[*i]) = (gap, gap);
         }
         let labels: Vec<Option<Span>> = routed
             .iter()
@@ -68,7 +75,7 @@ impl Routes {
             })
             .collect();
         let (assigned, tracks) = tracks::nest(&intervals, sizes().space.s);
-        let routes = routed
+        let routes: Vec<Route> = routed
             .into_iter()
             .zip(assigned)
             .zip(labels)
@@ -80,7 +87,40 @@ impl Routes {
                 label,
             })
             .collect();
-        Self { routes, tracks }
+        let mut all = Self { routes, tracks };
+        all.move_labels_aside();
+        all
+    }
+
+    /// Moves labels along their lines to where the fewest other lines cross them.
+    fn move_labels_aside(&mut self) {
+        /// Nobody reads that many labels: leave them in the middle.
+        const MANY: usize = 500;
+        if self.routes.len() > MANY {
+            return;
+        }
+        // A line passes every track below its own, at both of its ends.
+        let ends: Vec<(usize, f32)> = self
+            .routes
+            .iter()
+            .flat_map(|it| [(it.track, it.from_x), (it.track, it.to_x)])
+            .collect();
+        let margin = sizes().link.radius + sizes().space.xs;
+        for route in &mut self.routes {
+            let Some(label) = &mut route.label else {
+                continue;
+            };
+            let (low, high) = (route.from_x.min(route.to_x), route.from_x.max(route.to_x));
+            let spare = (high - low) / 2.0 - margin - label.length() / 2.0;
+            let crossed = |span: Span| {
+                let by = |x: f32| x > span.min - 2.0 && x < span.max + 2.0;
+                ends.iter().filter(|(track, x)| *track > route.track && by(*x)).count()
+            };
+            let places = [0.0, -0.4, 0.4, -0.8, 0.8, -1.0, 1.0];
+            let moved = |part: f32| Span::new(label.min + part * spare.max(0.0), label.length());
+            let best = places.into_iter().map(moved).min_by_key(|span| crossed(*span));
+            *label = best.unwrap_or(*label);
+        }
     }
 
     /// How much room the tracks take above the cards.
@@ -100,7 +140,7 @@ struct End {
 
 fn ends_by_column(plan: &Plan, routed: &[usize]) -> Vec<Vec<End>> {
     let mut ends: Vec<Vec<End>> = plan.columns.iter().map(|_| Vec::new()).collect();
-    for i in routed {
+    for i in routed.iter().filter(|i| !plan.nexts[**i].straight) {
         let next = &plan.nexts[*i];
         ends[next.from].push(End { next: *i, other: next.to, leaves: true });
         ends[next.to].push(End { next: *i, other: next.from, leaves: false });

@@ -89,8 +89,8 @@ tokens! {
 }
 tokens! {
     /// Arrows between steps: the distance of their tracks, half the width of a head, the radius
-    /// of corners, and the widest labels on a track and in the gap between two cards.
-    LinkSizes: f32 { track, head, radius, label_width, gap_label_width }
+    /// of corners, and the widest labels.
+    LinkSizes: f32 { track, head, radius, label_width }
 }
 
 /// The tokens that the program ships.

@@ -73,6 +73,13 @@ fn frictions(mark: Option<&crate::layout::plan::Mark>) -> String {
     }
 }
 
+/// The same text, short enough to be kept on one line.
+fn unbroken(part: String) -> String {
+    /// Longer ones would make columns wide.
+    const SHORT: usize = 24;
+    if part.chars().count() <= SHORT { part.replace(' ', "\u{a0}") } else { part }
+}
+
 /// A sentence: with a full stop unless it ends in one.
 fn sentence(text: &str) -> String {
     let text = text.trim();
@@ -84,7 +91,7 @@ fn sentence(text: &str) -> String {
 }
 
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    parts.into_iter().flatten().map(unbroken).collect::<Vec<_>>().join(" · ")
 }
 
 impl Cards<'_> {
@@ -209,7 +216,7 @@ impl Cards<'_> {
         face.dots = weight;
         let weights = self.per_segment(importance, |value: u8| value.to_string());
         if !weights.is_empty() && chosen.is_none() {
-            face.lines.push(small(weights.join(" · ")));
+            face.lines.push(small(joined(weights.iter().cloned().map(Some))));
         }
         for activity in activities {
             face.lines.push(Words {
@@ -262,7 +269,7 @@ impl Cards<'_> {
         let severity = it.severity.clamp(1, 5);
         let resolved = it.status == FrictionStatus::Resolved;
         let look = if resolved { Look::Note } else { Look::Severity(severity) };
-        let block = if resolved { Ink::GridLine } else { Ink::SeverityMark(severity) };
+        let block = if resolved { Ink::GridLine } else { Ink::SeverityFill(severity) };
         let mut face = Face::new(look, block);
         face.badge = Some(Badge::severity(severity, text));
         let text = if it.text.trim().is_empty() { "What goes wrong?" } else { &it.text };
@@ -284,7 +291,7 @@ impl Cards<'_> {
 
     fn delight(&self, slot: &Slot) -> Option<Face> {
         let it = self.doc.get_as::<Delight>(&slot.record)?;
-        let mut face = Face::new(Look::Delight, Ink::Delight);
+        let mut face = Face::new(Look::Delight, Ink::DelightFill);
         face.badge = Some(Badge::Star(Ink::Delight));
         let text = if it.text.trim().is_empty() { "What delights?" } else { &it.text };
         face.title = Some(words(text, sizes().text.body.regular(), Ink::DelightText));

@@ -199,7 +199,7 @@ fn names(
         (group.min + sizes().space.xs, first.center() - shared - sizes().mark.point);
     let style = sizes().text.small.bold();
     let room = lane.length() / segments.len().max(1) as f32;
-    let lines = ((room / style.line_height) as usize).clamp(1, 2);
+    let lines = ((room / style.line_height) as usize).clamp(1, 3);
     let mut labels: Vec<(f32, std::sync::Arc<Block>, &SegmentLook)> = segments
         .iter()
         .zip(felt)

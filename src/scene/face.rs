@@ -141,6 +141,7 @@ pub(super) struct Body {
     /// The least height that it needs.
     pub height: f32,
     look: Look,
+    badge: Option<Badge>,
     block: Ink,
     centered: bool,
     content_height: f32,
@@ -168,6 +169,7 @@ impl Body {
             width,
             height: content_height + 2.0 * pad,
             look: face.look,
+            badge: face.badge.clone(),
             block: face.block,
             centered: face.centered,
             content_height,
@@ -191,7 +193,10 @@ impl Body {
         let mut out = self.ground(height);
         let by = pt(0.0, self.top(height));
         out.extend(self.content.iter().map(|(detail, shape)| (*detail, shape.moved(by))));
-        if let Some(((severity, _), _)) = self.mark {
+        if let Some(badge) = &self.badge {
+            let side = height.min(self.width) * 0.8;
+            badge.draw_in(pt(self.width / 2.0, height / 2.0), side, Detail::BLOCK, text, &mut out);
+        } else if let Some(((severity, _), _)) = self.mark {
             // From far away the mark is as large as the card lets it be.
             let side = height.min(self.width / 2.0) * 0.9;
             let center = pt(self.width - side / 2.0 - sizes().space.xs, height / 2.0);
@@ -222,7 +227,8 @@ impl Body {
             out.push((Detail::FULL, Shape::Rect { rect: shadow, radius, fill, stroke: None }));
         }
         out.push((Detail::NEAR, filled(fill, Some(stroke))));
-        out.push((Detail::BLOCK, filled(self.block, None)));
+        let border = self.badge.is_some().then_some(stroke);
+        out.push((Detail::BLOCK, filled(self.block, border)));
         out
     }
 }
@@ -286,22 +292,19 @@ impl<'a> Setter<'a> {
             let dots = match beside {
                 Some(_) => pt(self.width - self.right - trail - marks::dots_width(), middle),
                 None => {
-                    self.y += sizes().space.s;
-                    pt(self.left, self.y - sizes().space.xs / 2.0)
+                    let row = sizes().text.small.line;
+                    self.y += row;
+                    pt(self.left, self.y - row / 2.0)
                 }
             };
-            if beside.is_none() {
-                self.y += sizes().space.xs;
-            }
             marks::dots(dots, value, &mut self.out);
         }
         if self.face.truth {
             let size = sizes().mark.star;
-            marks::truth(
-                pt(self.width - self.right - trail + size / 2.0 + sizes().space.xs, middle),
-                size,
-                &mut self.out,
-            );
+            let at = self.width - self.right - trail + sizes().space.xs + size / 2.0;
+            // From far away a friction mark takes its place.
+            let detail = if self.face.mark.is_some() { Detail::NEAR } else { Detail::ALL };
+            marks::truth(pt(at, middle), size, detail, &mut self.out);
         }
     }
 

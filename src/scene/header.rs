@@ -92,7 +92,7 @@ fn legend(segment: &SegmentLook, flow: &mut Flow, text: &mut Text) -> Item {
     let middle = pt(at.x + sizes().mark.point / 2.0 + 1.0, at.y + size.line / 2.0);
     draft.push(Detail::NEAR, marks::point(middle, segment.sign, segment.ink, Ink::Card));
     let width = block.width;
-    draft.text(Detail::FULL, pt(at.x + lead, at.y), width, block, Ink::Text);
+    draft.text(Detail::NEAR, pt(at.x + lead, at.y), width, block, Ink::Text);
     let hit = Hit { record: segment.id.clone(), part: Part::Card, other: None };
     let rect = Rect { min: at, max: at.offset(pt(lead + width, size.line)) };
     draft.item(Layer::Lines, Some(rect), Some(hit), format!("Segment: {}", segment.name))

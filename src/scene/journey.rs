@@ -206,7 +206,8 @@ impl JourneyScene {
     fn make(&self, doc: &Doc, slot: usize, text: &mut Text) -> Card {
         let cards = Cards { doc, plan: &self.plan, options: &self.options };
         let face = cards.face(&self.plan.slots[slot], text);
-        let name = face.name.as_str().into();
+        // Spaces that keep words together are for the eye.
+        let name = face.name.replace('\u{a0}', " ").into();
         let need = face.need(text);
         Card { given: self.given(slot), face, need, body: None, framed: None, name }
     }
@@ -221,7 +222,7 @@ impl JourneyScene {
             return;
         }
         let labels = links::labels(doc, &self.plan, text);
-        let across = self.widths(doc, &labels, text);
+        let across = self.widths(doc, text);
         for (slot, card) in self.plan.slots.iter().zip(&mut self.cards) {
             let width = across.of(slot).length();
             if card.body.as_ref().is_none_or(|body| body.width != width) {
@@ -287,7 +288,7 @@ impl JourneyScene {
         self.scene = Scene::new(items, sizes().space.xl, &also);
     }
 
-    fn widths(&self, doc: &Doc, labels: &links::Labels, text: &mut Text) -> Across {
+    fn widths(&self, doc: &Doc, text: &mut Text) -> Across {
         let mut needs = vec![0.0_f32; self.plan.columns.len()];
         for (slot, card) in self.plan.slots.iter().zip(&self.cards) {
             if slot.first == slot.last {
@@ -301,7 +302,7 @@ impl JourneyScene {
                 needs[group.columns.start] = needs[group.columns.start].max(need);
             }
         }
-        Across::new(&self.plan, &needs, &links::gaps(&self.plan, labels))
+        Across::new(&self.plan, &needs)
     }
 
     /// Puts cards that changed in the place of their items.

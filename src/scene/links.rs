@@ -9,10 +9,10 @@ use crate::layout::{Geometry, sizes};
 use crate::model::choice::{LaneContent, NextClass};
 use crate::model::record::{Link, LinkKind};
 use crate::model::{Doc, Id};
-use crate::text::{Block, Text, Wrap};
+use crate::text::{Block, Text};
 
 use super::draw::{Draft, set};
-use super::{Align, Detail, Hit, Ink, Item, Layer, Part, Shape, Stroke};
+use super::{Detail, Hit, Ink, Item, Layer, Part, Shape, Stroke};
 
 /// The label of each arrow, by [`Plan::nexts`].
 pub(super) type Labels = Vec<Option<Arc<Block>>>;
@@ -24,14 +24,7 @@ pub(super) fn labels(doc: &Doc, plan: &Plan, text: &mut Text) -> Labels {
         .iter()
         .map(|next| {
             let words = words(doc, next.link.as_ref()?)?;
-            if !next.straight {
-                return Some(set(text, &words, style, sizes().link.label_width, 1));
-            }
-            // No wider than it must be, so that the gap stays narrow.
-            let most = sizes().link.gap_label_width;
-            let whole = text.block(&words, style, Wrap { width: None, max_lines: None }).width;
-            let even = text.min_width(&words, style).max(whole / 2.0 + 1.0).min(most);
-            Some(set(text, &words, style, even, 2))
+            Some(set(text, &words, style, sizes().link.label_width, 1))
         })
         .collect()
 }
@@ -44,17 +37,6 @@ fn words(doc: &Doc, link: &Id) -> Option<String> {
     let share = share_pct.map(|it| format!("{} %", (it * 10.0).round() / 10.0));
     let parts: Vec<&str> = condition.into_iter().chain(share.as_deref()).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-/// What each gap after a column needs for the label of its arrow.
-pub(super) fn gaps(plan: &Plan, labels: &Labels) -> Vec<f32> {
-    let mut gaps = vec![0.0; plan.columns.len()];
-    for (next, label) in plan.nexts.iter().zip(labels) {
-        if let (true, Some(block)) = (next.straight, label) {
-            gaps[next.from] = block.width.ceil() + 2.0 * sizes().space.s;
-        }
-    }
-    gaps
 }
 
 /// The width of each arrow's label with its pill; 0 where there is none.
@@ -78,7 +60,7 @@ pub(super) fn draw(
     let Some(cards) = geo.down.rows[row].tracks.first().copied() else {
         return;
     };
-    for (i, next) in plan.nexts.iter().enumerate().filter(|(_, it)| it.straight) {
+    for next in plan.nexts.iter().filter(|it| it.straight) {
         let from = geo.across.columns[next.from].max;
         let to = geo.across.columns[next.to].min;
         let y = cards.center();
@@ -86,31 +68,38 @@ pub(super) fn draw(
         let (start, end) = (pt(from + 3.0, y), pt(to - 3.0, y));
         line(&mut draft, next.class, Path::polyline(&[start, end]));
         tip(&mut draft, next.class, end, pt(1.0, 0.0));
-        if let Some(block) = &labels[i] {
-            let middle = (from + to) / 2.0;
-            let at = pt(middle - block.width / 2.0, y - sizes().space.s - block.height);
-            let (width, block) = (block.width, block.clone());
-            let (ink, align) = (ink_of_label(next.class), Align::Center);
-            draft.push(Detail::FULL, Shape::Text { at, width, block, ink, align });
-        }
         out.push(item(doc, plan, next, draft));
     }
-    for route in &routes.routes {
+    for route in routes.routes.iter().filter(|it| !plan.nexts[it.next].straight) {
         let next = &plan.nexts[route.next];
         let mut draft = Draft::default();
         line(&mut draft, next.class, route.path(cards.min));
         tip(&mut draft, next.class, pt(route.to_x, cards.min - 2.0), pt(0.0, 1.0));
-        if let Some(block) = &labels[route.next] {
-            let height = block.height + sizes().space.xs;
-            if let Some(pill) = route.label_box(cards.min, height) {
-                label(&mut draft, next.class, pill, block);
-            }
-        }
         out.push(item(doc, plan, next, draft));
+    }
+    // Labels over all lines, so that none is crossed out.
+    for route in &routes.routes {
+        let (next, label) = (&plan.nexts[route.next], &labels[route.next]);
+        let Some(block) = label else {
+            continue;
+        };
+        let Some(pill) = route.label_box(cards.min, block.height + sizes().space.xs) else {
+            continue;
+        };
+        let mut draft = Draft::default();
+        if next.straight {
+            let ends = [pt(route.from_x, pill.max.y), pt(route.from_x, cards.center() - 3.0)];
+            let stroke = Some(Stroke::solid(sizes().stroke.hair, ink(next.class)));
+            let path = Path::polyline(&ends);
+            draft.push(Detail::FULL, Shape::Path { path, fill: None, stroke });
+        }
+        pill_with(&mut draft, next.class, pill, block);
+        let hit = next.link.clone().map(|record| Hit { record, part: Part::Link, other: None });
+        out.push(draft.item(Layer::Links, None, hit, String::new()));
     }
 }
 
-fn label(draft: &mut Draft, class: NextClass, pill: Rect, block: &Arc<Block>) {
+fn pill_with(draft: &mut Draft, class: NextClass, pill: Rect, block: &Arc<Block>) {
     let radius = pill.height() / 2.0;
     let stroke = Some(Stroke::solid(sizes().stroke.hair, ink(class)));
     draft.push(Detail::FULL, Shape::Rect { rect: pill, radius, fill: Some(Ink::Card), stroke });

@@ -33,14 +33,29 @@ impl Badge {
         Self::Severity(severity, number(severity, sizes().mark.severity, text))
     }
 
-    /// Draws it around a point; from far away twice as large.
+    /// Draws it around a point, as large as beside text.
     pub fn draw(&self, center: Point, out: &mut Out) {
         let side = sizes().mark.severity;
         match self {
             Self::Severity(severity, number) => {
-                triangle_with(center, side, *severity, number.clone(), Detail::ALL, out);
+                triangle_with(center, side, *severity, number.clone(), Detail::NEAR, out);
             }
-            Self::Star(ink) => star(center, side * 0.9, *ink, Detail::ALL, out),
+            Self::Star(ink) => star(center, side * 0.9, *ink, Detail::NEAR, out),
+        }
+    }
+
+    /// Draws it around a point, as large as `side`.
+    pub fn draw_in(
+        &self,
+        center: Point,
+        side: f32,
+        detail: Detail,
+        text: &mut Text,
+        out: &mut Out,
+    ) {
+        match self {
+            Self::Severity(severity, _) => triangle(center, side, *severity, detail, text, out),
+            Self::Star(ink) => star(center, side, *ink, detail, out),
         }
     }
 }
@@ -81,7 +96,12 @@ fn triangle_with(
         [pt(center.x, top), pt(center.x + side / 2.0, bottom), pt(center.x - side / 2.0, bottom)];
     let path = rounded_polygon(&corners, side * 0.12);
     let fill = Some(Ink::SeverityMark(severity));
-    let stroke = Some(Stroke::solid(sizes().stroke.hair, Ink::SeverityBorder(severity)));
+    // On a block of colour a rim keeps the triangle apart.
+    let stroke = match detail {
+        Detail::BLOCK => Stroke::solid(sizes().stroke.medium, Ink::Card),
+        _ => Stroke::solid(sizes().stroke.hair, Ink::SeverityBorder(severity)),
+    };
+    let stroke = Some(stroke);
     out.push((detail, Shape::Path { path, fill, stroke }));
     // The middle of the digits (a cap's height above the baseline) stands a little below the
     // triangle's middle, where the triangle is wide.
@@ -155,12 +175,12 @@ pub(super) fn star(center: Point, size: f32, ink: Ink, detail: Detail, out: &mut
 }
 
 /// The badge of a moment of truth: a star on a disc, unlike the bare star of a delight.
-pub(super) fn truth(center: Point, size: f32, out: &mut Out) {
+pub(super) fn truth(center: Point, size: f32, detail: Detail, out: &mut Out) {
     let disc = rect(center.x - size / 2.0, center.y - size / 2.0, size, size);
     let shape =
         Shape::Rect { rect: disc, radius: size / 2.0, fill: Some(Ink::Truth), stroke: None };
-    out.push((Detail::ALL, shape));
-    star(pt(center.x, center.y + 0.25), size * 0.72, Ink::OnTruth, Detail::ALL, out);
+    out.push((detail, shape));
+    star(pt(center.x, center.y + 0.25), size * 0.72, Ink::OnTruth, detail, out);
 }
 
 /// The distance from dot to dot.
