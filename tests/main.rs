@@ -13,6 +13,7 @@ mod file;
 #[cfg(feature = "gui")]
 mod panels;
 mod readme;
+mod scene;
 mod source;
 mod support;
 mod text;

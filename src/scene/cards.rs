@@ -146,6 +146,7 @@ impl Cards<'_> {
         let mut face = Face::new(look, block);
         face.title = Some(name_words(&it.name, "Unnamed step"));
         face.wish_lines = 3.0;
+        face.least = sizes().text.card.line + 1.0 + sizes().text.small.line;
         face.truth = it.moment_of_truth;
         let time = it.time_spent.iter().flat_map(|it| [&it.active, &it.waiting]).flatten();
         let time: Vec<&str> = time.map(String::as_str).filter(|it| !it.is_empty()).collect();

@@ -61,6 +61,8 @@ pub(super) struct Face {
     pub block: Ink,
     /// How many lines the title should at most take before the column grows wider.
     pub wish_lines: f32,
+    /// The least height of the text, so that cards of one kind look alike.
+    pub least: f32,
     /// What a screen reader says.
     pub name: String,
     /// Records other than the card's own that it shows.
@@ -82,6 +84,7 @@ impl Face {
             centered: true,
             block,
             wish_lines: 0.0,
+            least: 0.0,
             name: String::new(),
             uses: Vec::new(),
         }
@@ -167,7 +170,7 @@ impl Body {
         });
         Self {
             width,
-            height: content_height + 2.0 * pad,
+            height: content_height.max(face.least) + 2.0 * pad,
             look: face.look,
             badge: face.badge.clone(),
             block: face.block,

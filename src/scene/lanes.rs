@@ -38,6 +38,7 @@ pub(super) fn draw(plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<I
             Some(track) => track.min,
             None => (at.span.center() - block.height / 2.0).max(at.span.min),
         };
+        let top = top.min(at.span.max - block.height).max(at.span.min);
         let span = geo.across.labels;
         let mut draft = Draft::default();
         let width = span.length();

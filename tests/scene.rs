@@ -1,0 +1,593 @@
+//! The journey as a scene: what must hold for every map, that following edits equals starting
+//! afresh, that little is done for a small edit, and pictures of small maps as text.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::Index as Pick;
+use throughline::edit::Session;
+use throughline::geom::{Point, Rect, pt};
+use throughline::layout::sizes;
+use throughline::model::choice::{Band, Channel, LaneContent, NextClass, SystemClass};
+use throughline::model::record::{
+    Friction, Influencer, Lane, Link, LinkKind, Segment, Stage, Step, System, Touchpoint,
+};
+use throughline::model::{Doc, Graph, Id, OrderKey, Patch, Record};
+use throughline::scene::{
+    Ink, Item, JourneyOptions, JourneyScene, Layer, Part, Rgba, Scene, Shape,
+};
+use throughline::text::{SystemFonts, Text};
+
+use crate::support::maps;
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn journey(doc: &Doc, text: &mut Text) -> JourneyScene {
+    JourneyScene::new(doc, &Graph::of(doc), text, JourneyOptions::default())
+}
+
+fn text() -> Text {
+    Text::new(SystemFonts::Ignore)
+}
+
+/// A map in the making, record by record.
+#[derive(Default)]
+struct Map(Doc, usize);
+
+impl Map {
+    fn put(&mut self, at: &str, record: impl Into<Record>) -> &mut Self {
+        let mut patch = Patch::default();
+        let id = id(at);
+        patch.set(&id, self.0.get(&id).cloned(), Some(Arc::new(record.into())));
+        self.0.apply(&patch);
+        self
+    }
+
+    fn order(&mut self) -> OrderKey {
+        self.1 += 1;
+        OrderKey::new(&format!("a{:03}1", self.1)).unwrap()
+    }
+
+    fn stage(&mut self, at: &str, name: &str) -> &mut Self {
+        let order = self.order();
+        self.put(at, Stage { name: name.into(), order, goal: None })
+    }
+
+    fn step(&mut self, at: &str, name: &str, stage: Option<&str>) -> &mut Self {
+        let order = self.order();
+        let stage = stage.map(id);
+        self.put(at, Step { name: name.into(), stage, order, ..Default::default() })
+    }
+
+    fn link(&mut self, from: &str, to: &str, kind: LinkKind) -> &mut Self {
+        let (a, b) = (id(from), id(to));
+        self.put(&format!("{from}-{to}"), Link { from: a, to: b, kind })
+    }
+
+    fn next(&mut self, from: &str, to: &str, class: NextClass, condition: &str) -> &mut Self {
+        let condition = (!condition.is_empty()).then(|| condition.to_owned());
+        self.link(from, to, LinkKind::Next { condition, share_pct: None, class })
+    }
+
+    fn friction(&mut self, at: &str, on: &str, severity: u8) -> &mut Self {
+        let text = format!("Something is wrong here ({at})");
+        self.put(at, Friction { at: Some(id(on)), text, severity, ..Default::default() })
+    }
+}
+
+/// Two stages, four steps, something in every lane.
+fn small() -> Map {
+    let mut map = Map::default();
+    map.stage("choose", "Choose").stage("use", "Use");
+    map.step("look", "Look around", Some("choose"));
+    map.step("pick", "Pick one", Some("choose"));
+    map.step("try", "Try it", Some("use"));
+    map.step("tell", "Tell a friend", None);
+    map.put("fans", Segment { name: "Fans".into(), priority: 2, ..Default::default() });
+    let mut step = map.0.get_as::<Step>(&id("pick")).unwrap().clone();
+    step.activities = vec!["Compares".into(), "Asks".into()];
+    step.thoughts = vec!["Which one?".into()];
+    step.feelings.insert(id("fans"), -1);
+    step.moment_of_truth = true;
+    map.put("pick", step);
+    let mut step = map.0.get_as::<Step>(&id("tell")).unwrap().clone();
+    step.feelings.insert(id("fans"), 2);
+    step.expected.insert(id("fans"), 1);
+    map.put("tell", step);
+    let channel = Channel::Store;
+    map.put("shop", Touchpoint { name: "Shop".into(), channel, ..Default::default() });
+    map.link("look", "shop", LinkKind::Uses).link("pick", "shop", LinkKind::Uses);
+    map.link("tell", "shop", LinkKind::Uses);
+    map.put("friend", Influencer { name: "Friend".into(), ..Default::default() });
+    let importance = [(id("fans"), 4)].into();
+    let activities = vec!["Recommends".to_owned()];
+    map.link("friend", "pick", LinkKind::Influences { activities, importance, via: None });
+    map.put(
+        "till",
+        System { name: "Till".into(), class: SystemClass::Technology, ..Default::default() },
+    );
+    map.link("shop", "till", LinkKind::DependsOn { what: None, rating: None });
+    map.friction("queue", "shop", 4).friction("crash", "till", 5);
+    map.next("pick", "look", NextClass::Loop, "Not sure");
+    map.next("pick", "try", NextClass::Normal, "");
+    map
+}
+
+fn cards(scene: &Scene) -> Vec<&Item> {
+    scene.items.iter().filter(|item| item.layer == Layer::Cards).collect()
+}
+
+/// What must hold for every picture.
+fn check(scene: &Scene) -> Result<(), String> {
+    let cards = cards(scene);
+    for (i, a) in cards.iter().enumerate() {
+        for b in &cards[..i] {
+            if a.rect.overlaps(b.rect, 0.1) {
+                return Err(format!("{} on {}", a.name, b.name));
+            }
+        }
+    }
+    for item in &scene.items {
+        let r = item.rect;
+        let inside = |r: Rect, out: Rect| {
+            r.min.x >= out.min.x - 0.1
+                && r.min.y >= out.min.y - 0.1
+                && r.max.x <= out.max.x + 0.1
+                && r.max.y <= out.max.y + 0.1
+        };
+        if !inside(r, scene.bounds) {
+            return Err(format!("out of bounds: {}", item.name));
+        }
+        if item.hit.is_some() && item.name.is_empty() && item.layer != Layer::Links {
+            return Err(format!("nameless: {:?}", item.hit));
+        }
+        let own = Rect { min: Point::default(), max: pt(r.width(), r.height()) };
+        for (detail, shape) in item.shapes.iter() {
+            if let Shape::Text { at, block, width, .. } = shape
+                && *detail != throughline::scene::Detail::BLOCK
+            {
+                let text = Rect { min: *at, max: at.offset(pt(block.width, block.height)) };
+                if block.width > width + 0.1 || (item.hit.is_some() && !inside(text, own)) {
+                    return Err(format!("{:?} {text:?} outside of {own:?}", block.text));
+                }
+            }
+        }
+    }
+    let pills: Vec<&Item> = scene
+        .items
+        .iter()
+        .filter(|it| it.layer == Layer::Links)
+        .filter(|it| it.shapes.iter().any(|(_, s)| matches!(s, Shape::Text { .. })))
+        .collect();
+    let pill = |item: &Item| {
+        item.shapes.iter().find_map(|(_, shape)| match shape {
+            Shape::Rect { rect, .. } => Some(rect.offset(item.rect.min)),
+            _ => None,
+        })
+    };
+    for (i, a) in pills.iter().enumerate() {
+        let rect = pill(a).unwrap();
+        let on_label = pills[..i].iter().any(|b| rect.overlaps(pill(b).unwrap(), 0.1));
+        if on_label || cards.iter().any(|card| card.rect.overlaps(rect, 0.1)) {
+            return Err("a link's label on something".into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether every step lies under one of the cards of each touchpoint that it uses.
+fn check_spans(doc: &Doc, journey: &JourneyScene) -> Result<(), String> {
+    let shown = journey.rows().any(|(_, content, _)| content == LaneContent::Touchpoints);
+    for (_, link) in doc.all::<Link>().filter(|(_, it)| shown && it.kind == LinkKind::Uses) {
+        let column = journey.columns().find(|(step, _)| *step == Some(&link.from)).unwrap().1;
+        let middle = column.center().x;
+        let over = |item: &Item| {
+            item.layer == Layer::Cards && item.rect.min.x < middle && middle < item.rect.max.x
+        };
+        if !journey.scene().items_of(&link.to).any(over) {
+            return Err(format!("{} does not reach {}", link.to, link.from));
+        }
+    }
+    Ok(())
+}
+
+fn same(a: &Scene, b: &Scene) -> Result<(), String> {
+    if a.items.len() != b.items.len() {
+        return Err(format!("{} and {} items", a.items.len(), b.items.len()));
+    }
+    for (a, b) in a.items.iter().zip(&b.items) {
+        let key = |it: &Item| (it.rect, it.layer, it.hit.clone(), it.name.clone());
+        if key(a) != key(b) || a.shapes != b.shapes {
+            return Err(format!("{:?}\n  is not {:?}", key(a), key(b)));
+        }
+    }
+    if a.bounds != b.bounds { Err("other bounds".into()) } else { Ok(()) }
+}
+
+/// A change of a map: some of what leads to another one, or one record's words or numbers.
+#[derive(Debug, Clone)]
+enum Change {
+    Towards(Box<Doc>, Vec<bool>),
+    Rename(Pick, String),
+    Number(Pick, u8),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let mask = prop::collection::vec(any::<bool>(), 1..40);
+    prop_oneof![
+        (maps::doc_of(3), mask).prop_map(|(doc, mask)| Change::Towards(Box::new(doc), mask)),
+        (any::<Pick>(), "[a-zé ]{0,30}").prop_map(|(at, name)| Change::Rename(at, name)),
+        (any::<Pick>(), any::<u8>()).prop_map(|(at, number)| Change::Number(at, number)),
+    ]
+}
+
+fn patch_of(doc: &Doc, change: &Change) -> Patch {
+    let mut patch = Patch::default();
+    let mut edit = |pick: &Pick, f: &dyn Fn(&mut Record)| {
+        if let Some((at, before)) = doc.iter().nth(pick.index(doc.len().max(1))) {
+            let mut after = Record::clone(before);
+            f(&mut after);
+            patch.set(at, Some(before.clone()), Some(Arc::new(after)));
+        }
+    };
+    match change {
+        Change::Towards(other, mask) => {
+            for ((at, change), take) in doc.diff(other).changes().zip(mask.iter().cycle()) {
+                if *take {
+                    patch.set(at, change.before.clone(), change.after.clone());
+                }
+            }
+        }
+        Change::Rename(pick, name) => edit(pick, &|record| {
+            if let Some(it) = record.name_mut() {
+                it.clone_from(name);
+            }
+        }),
+        Change::Number(pick, number) => edit(pick, &|record| match record {
+            Record::Step(it) => {
+                it.moment_of_truth = *number % 2 == 0;
+                it.feelings.values_mut().for_each(|v| *v = (*number % 5) as i8 - 2);
+            }
+            Record::Friction(it) => it.severity = number % 6,
+            Record::Delight(it) => it.strength = number % 6,
+            Record::Segment(it) => it.priority = number % 6,
+            Record::System(it) => it.owner = None,
+            Record::Action(it) => it.effort = Some(number % 6),
+            _ => {}
+        }),
+    }
+    patch
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_overlaps_and_all_text_fits(doc in maps::doc()) {
+        let mut text = text();
+        let journey = journey(&doc, &mut text);
+        prop_assert_eq!(check(journey.scene()), Ok(()));
+        prop_assert_eq!(check_spans(&doc, &journey), Ok(()));
+    }
+
+    #[test]
+    fn following_edits_equals_starting_afresh(
+        doc in maps::doc_of(3),
+        changes in prop::collection::vec(change(), 1..6),
+    ) {
+        let (mut doc, mut text) = (doc, text());
+        let mut followed = journey(&doc, &mut text);
+        for change in &changes {
+            let patch = patch_of(&doc, change);
+            doc.apply(&patch);
+            followed.apply(&doc, &Graph::of(&doc), &patch, &mut text);
+            let fresh = journey(&doc, &mut text);
+            prop_assert_eq!(same(followed.scene(), fresh.scene()), Ok(()));
+        }
+    }
+}
+
+/// A thousand cards.
+fn large() -> Map {
+    let mut map = Map::default();
+    for s in 0..20 {
+        map.stage(&format!("s{s}"), &format!("Stage {s}"));
+    }
+    for i in 0..200 {
+        let stage = format!("s{}", i / 10);
+        map.step(&format!("step{i}"), &format!("Step number {i}"), Some(&stage));
+        let at = format!("tp{i}");
+        map.put(&at, Touchpoint { name: format!("Touchpoint {i}"), ..Default::default() });
+        map.link(&format!("step{i}"), &at, LinkKind::Uses);
+        for k in 0..3 {
+            map.friction(&format!("fr{i}-{k}"), &format!("step{i}"), 1 + (i % 5) as u8);
+        }
+    }
+    map
+}
+
+#[test]
+fn a_small_edit_sets_little_text() {
+    let mut text = text();
+    let mut session = Session::new(large().0);
+    let mut journey = journey(session.doc(), &mut text);
+    assert!(cards(journey.scene()).len() >= 1_000);
+    let mut edit = |what: &str, most: usize, verb: &dyn Fn(&mut throughline::edit::Tx<'_>)| {
+        let before = journey.stats();
+        session.edit("Edit", |tx| verb(tx));
+        let patch = session.take_patch();
+        journey.apply(session.doc(), session.graph(), &patch, &mut text);
+        let built = journey.stats().bodies - before.bodies;
+        assert!(built <= most, "{what}: {built} cards set");
+    };
+    edit("another text", 1, &|tx| {
+        tx.update::<Friction>(&id("fr7-1"), |it| it.text = "Now something else".into());
+    });
+    edit("a text that makes its row higher", 1, &|tx| {
+        tx.update::<Touchpoint>(&id("tp9"), |it| it.name = "A longer name ".repeat(9));
+    });
+    edit("a name that its frictions show too", 5, &|tx| {
+        tx.update::<Step>(&id("step3"), |it| it.name = "Renamed".into());
+    });
+    edit("one more step in the middle", 1, &|tx| {
+        let (stage, order) = (Some(id("s3")), OrderKey::new("a0305").unwrap());
+        tx.put(&id("more"), Step { name: "More".into(), stage, order, ..Default::default() });
+    });
+    edit("a step gone", 0, &|tx| {
+        tx.take(&id("more"));
+    });
+    assert_eq!(journey.stats().plans, 3, "words alone do not place cards anew");
+}
+
+#[test]
+fn a_small_map() {
+    let mut text = text();
+    let doc = small().0;
+    let journey = journey(&doc, &mut text);
+    assert_eq!(check(journey.scene()), Ok(()));
+    insta::assert_snapshot!(journey.scene().dump());
+}
+
+#[test]
+fn an_empty_map_says_how_to_begin() {
+    let mut text = text();
+    let journey = journey(&Doc::default(), &mut text);
+    assert_eq!(check(journey.scene()), Ok(()));
+    insta::assert_snapshot!(journey.scene().dump());
+}
+
+#[test]
+fn a_single_step_needs_no_stage() {
+    let mut map = Map::default();
+    map.step("only", "The only step", None);
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    assert_eq!(check(journey.scene()), Ok(()));
+    insta::assert_snapshot!(journey.scene().dump());
+}
+
+#[test]
+fn a_stage_without_steps_keeps_its_place() {
+    let mut map = Map::default();
+    map.stage("a", "First").stage("b", "Second").stage("c", "Third");
+    map.step("one", "One", Some("a")).step("two", "Two", Some("c"));
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    let stages: Vec<_> = journey.stages().collect();
+    assert_eq!(stages.len(), 3);
+    assert!(stages[1].1.width() < stages[0].1.width(), "narrow");
+    assert!(journey.scene().items.iter().any(|it| &*it.name == "No steps yet in this stage"));
+    assert_eq!(check(journey.scene()), Ok(()));
+}
+
+#[test]
+fn hard_texts_stay_in_their_cards() {
+    let long = "very ".repeat(200);
+    let word = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4);
+    let mut map = Map::default();
+    map.stage("s", "المرحلة الأولى").stage("t", &long);
+    map.step("rtl", "اختيار العنوان المناسب للعائلة", Some("s"));
+    map.step("cjk", "在家里选择一部适合全家人的电影然后下单", Some("s"));
+    map.step("long", &long, Some("t")).step("word", &word, Some("t"));
+    for i in 0..20 {
+        map.friction(&format!("fr{i}"), "long", i % 6);
+    }
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    assert_eq!(check(journey.scene()), Ok(()));
+    let card = journey.scene().rect_of(&id("long")).unwrap();
+    assert!(card.width() <= sizes().column.max_width);
+    let item = journey.scene().items_of(&id("long")).next().unwrap();
+    assert!(item.name.contains(long.trim()), "the whole name can be heard");
+    let title = item.shapes.iter().find_map(|(_, shape)| match shape {
+        Shape::Text { block, .. } => Some(block),
+        _ => None,
+    });
+    assert!(title.unwrap().cut && title.unwrap().lines.len() == 8);
+}
+
+#[test]
+fn sixty_steps_in_a_row() {
+    let mut map = Map::default();
+    map.stage("s", "All of it");
+    for i in 0..60 {
+        map.step(&format!("st{i}"), &format!("Step {i}"), Some("s"));
+    }
+    map.put("hub", System { name: "Hub".into(), ..Default::default() });
+    for i in 0..60 {
+        map.link(&format!("st{i}"), "hub", LinkKind::DependsOn { what: None, rating: None });
+    }
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    assert_eq!(check(journey.scene()), Ok(()));
+    let hub: Vec<_> = journey.scene().items_of(&id("hub")).collect();
+    assert_eq!(hub.len(), 1, "one wide card");
+    let columns: Vec<Rect> = journey.columns().map(|it| it.1).collect();
+    assert!(hub[0].rect.min.x < columns[0].center().x);
+    assert!(hub[0].rect.max.x > columns[59].center().x);
+    let arrows = journey.scene().items.iter().filter(|it| it.layer == Layer::Links).count();
+    assert_eq!(arrows, 59);
+}
+
+#[test]
+fn hidden_lanes_leave_only_the_stages() {
+    let mut map = small();
+    for (i, content) in LaneContent::ALL.iter().enumerate() {
+        let order = map.order();
+        let lane = Lane { content: *content, order, hidden: true, ..Default::default() };
+        map.put(&format!("lane{i}"), lane);
+    }
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    assert!(cards(journey.scene()).is_empty());
+    assert_eq!(journey.stages().count(), 3);
+    assert_eq!(check(journey.scene()), Ok(()));
+}
+
+#[test]
+fn touchpoints_span_neighbours_and_come_again_after_a_gap() {
+    let mut text = text();
+    let journey = journey(&small().0, &mut text);
+    let shops: Vec<Rect> = journey.scene().items_of(&id("shop")).map(|it| it.rect).collect();
+    assert_eq!(shops.len(), 2);
+    assert!(shops[0].width() > 2.0 * sizes().column.min_width);
+    let marks: Vec<&Item> =
+        journey.scene().items.iter().filter(|it| it.layer == Layer::Marks).collect();
+    let on = |record: &str| {
+        let record = Some(id(record));
+        marks.iter().filter(|mark| mark.hit.as_ref().unwrap().other == record).count()
+    };
+    assert_eq!(on("shop"), 2);
+    assert_eq!(on("till"), 2, "frictions on systems are marks on their cards");
+    assert!(journey.scene().items_of(&id("crash")).all(|it| it.layer == Layer::Marks));
+    assert!(journey.scene().items_of(&id("queue")).any(|it| it.layer == Layer::Cards));
+}
+
+#[test]
+fn explicit_arrows_replace_the_plain_ones() {
+    let mut text = text();
+    let mut map = small();
+    let names = |map: &Map, text: &mut Text| -> Vec<String> {
+        let journey = journey(&map.0, text);
+        assert_eq!(check(journey.scene()), Ok(()));
+        let links = journey.scene().items.iter().filter(|it| it.layer == Layer::Links);
+        links.filter(|it| !it.name.is_empty()).map(|it| it.name.to_string()).collect()
+    };
+    assert_eq!(
+        names(&map, &mut text),
+        ["Next: Pick one to Try it", "Next: Pick one to Look around, loop, Not sure"]
+    );
+    map.next("look", "tell", NextClass::Exit, "Gives up");
+    map.next("try", "try", NextClass::Loop, "Again");
+    map.next("tell", "look", NextClass::Recovery, "");
+    assert_eq!(names(&map, &mut text).len(), 5);
+}
+
+#[test]
+fn hits_prefer_marks_and_follow_lines() {
+    let mut text = text();
+    let journey = journey(&small().0, &mut text);
+    let scene = journey.scene();
+    let mark = scene.items.iter().find(|it| it.layer == Layer::Marks).unwrap();
+    let hit = scene.hit(mark.rect.center(), 0.0).unwrap().hit.clone().unwrap();
+    assert_eq!(hit.part, Part::Mark);
+    let card = scene.rect_of(&id("look")).unwrap();
+    assert_eq!(scene.hit(card.center(), 0.0).unwrap().hit.as_ref().unwrap().record, id("look"));
+    let near = pt(card.min.x - 3.0, card.center().y);
+    assert!(scene.hit(near, 0.0).is_none());
+    assert_eq!(scene.hit(near, 4.0).unwrap().hit.as_ref().unwrap().record, id("look"));
+    // Inside the box of a routed line, but far from the line itself.
+    let line = scene.rect_of(&id("pick-look")).unwrap();
+    let inner = pt(line.center().x, line.max.y - 2.0);
+    let part = |p: Point| scene.hit(p, 0.0).and_then(|it| it.hit.as_ref()).map(|hit| hit.part);
+    assert_ne!(part(inner), Some(Part::Link));
+    assert_eq!(part(pt(line.min.x + 20.0, line.min.y)), Some(Part::Link));
+}
+
+#[test]
+fn an_influence_is_found_by_its_link_too() {
+    let mut text = text();
+    let journey = journey(&small().0, &mut text);
+    let by_link = journey.scene().rect_of(&id("friend-pick"));
+    assert!(by_link.is_some());
+    assert_eq!(by_link, journey.scene().rect_of(&id("friend")));
+}
+
+#[test]
+fn a_segments_own_colour_is_kept() {
+    let mut map = small();
+    let colour = Some("#123456".to_owned());
+    map.put("fans", Segment { name: "Fans".into(), colour, ..Default::default() });
+    let mut text = text();
+    let journey = journey(&map.0, &mut text);
+    let own = Ink::Custom(Rgba([0x12, 0x34, 0x56, 255]));
+    let drawn = journey.scene().items.iter().flat_map(|it| it.shapes.iter());
+    assert!(drawn.into_iter().any(|(_, shape)| matches!(
+        shape, Shape::Path { stroke: Some(stroke), .. } if stroke.ink == own
+    )));
+}
+
+#[test]
+fn one_segment_alone() {
+    let mut map = small();
+    map.put("others", Segment { name: "Others".into(), ..Default::default() });
+    let mut step = map.0.get_as::<Step>(&id("look")).unwrap().clone();
+    step.feelings.insert(id("others"), 1);
+    map.put("look", step);
+    let (mut text, graph) = (text(), Graph::of(&map.0));
+    let mut journey = journey(&map.0, &mut text);
+    let points = |journey: &JourneyScene| {
+        let hits = journey.scene().items.iter().filter_map(|it| it.hit.clone());
+        hits.filter(|hit| hit.part == Part::Emotion).count()
+    };
+    assert_eq!(points(&journey), 3);
+    let options = JourneyOptions { segment: Some(id("others")) };
+    journey.set_options(&map.0, &graph, &mut text, options);
+    assert_eq!(points(&journey), 1);
+}
+
+#[test]
+fn places_and_drops() {
+    let mut text = text();
+    let journey = journey(&small().0, &mut text);
+    let scene = journey.scene();
+    let at = |record: &str| scene.rect_of(&id(record)).unwrap();
+    let place = journey.place_at(at("pick").center()).unwrap();
+    assert_eq!((place.step, place.stage), (Some(id("pick")), Some(id("choose"))));
+    assert_eq!((place.lane, place.band), (Some(LaneContent::Steps), Some(Band::Customer)));
+    assert_eq!(journey.place_at(at("choose").center()).unwrap().lane, None, "a header");
+    assert_eq!(journey.place_at(pt(-500.0, 0.0)), None);
+    let (look, pick) = (at("look"), at("pick"));
+    let drop = |x: f32, dragged: &str| {
+        let drop = journey.step_drop_at(pt(x, look.center().y), &id(dragged)).unwrap();
+        (drop.stage, drop.before)
+    };
+    assert_eq!(drop(look.min.x, "try"), (Some(id("choose")), Some(id("look"))));
+    assert_eq!(drop(pick.min.x, "try"), (Some(id("choose")), Some(id("pick"))));
+    assert_eq!(drop(pick.min.x, "pick"), (Some(id("choose")), None), "where it is");
+    assert_eq!(drop(pick.max.x, "try"), (Some(id("choose")), None));
+    assert_eq!(drop(at("tell").min.x, "look"), (None, Some(id("tell"))));
+    assert_eq!(journey.stage_drop_at(at("choose").min), Some(Some(id("choose"))));
+    assert_eq!(journey.stage_drop_at(at("tell").center()), Some(None));
+    let lane = journey.lane_drop_at(at("shop").center()).unwrap();
+    assert_eq!(lane.band, Band::Frontstage);
+    assert_eq!(journey.rows().next().unwrap().1, LaneContent::Steps);
+}
+
+#[test]
+fn queries_give_what_is_in_view_in_painting_order() {
+    let mut text = text();
+    let journey = journey(&large().0, &mut text);
+    let scene = journey.scene();
+    let view = scene.rect_of(&id("step100")).unwrap().grow(300.0);
+    let mut out = Vec::new();
+    scene.query(view, &mut out);
+    assert!(out.windows(2).all(|w| w[0] < w[1]));
+    let expected: Vec<u32> = (0..scene.items.len() as u32)
+        .filter(|i| scene.items[*i as usize].rect.touches(view))
+        .collect();
+    assert_eq!(out, expected);
+    assert!(out.len() * 5 < scene.items.len(), "most of it is out of view");
+}
