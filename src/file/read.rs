@@ -186,6 +186,11 @@ impl<'t> Reading<'t> {
             self.error("E002", self.start(item.value), "A name and a `:` are missing before this.");
             return None;
         };
+        if self.tree.node(key).shape == Shape::Text {
+            let message = "This stands in no section, so nobody knows what it is; it was left out.";
+            self.error("E011", self.start(key), message);
+            return None;
+        }
         let name = atom::word(self.tree.source(key));
         if name == "format" {
             return Some(Part::Format(item.value));
@@ -302,9 +307,11 @@ impl<'t> Reading<'t> {
         let what = format!("{} “{name}”", kind.singular());
         let last = faults.len() - 1;
         for (n, mut fault) in faults.into_iter().enumerate() {
-            let lost = record.is_none() && n == last;
-            let end = if lost { "was left out" } else { "is shown without it" };
-            fault.message = format!("{} The {what} {end}.", fault.message);
+            match &record {
+                Some(_) => fault.message.push_str(&format!(" The {what} is shown without it.")),
+                None if n == last => fault.message.push_str(&format!(" The {what} was left out.")),
+                None => {}
+            }
             self.say(fault, Some(id.clone()));
         }
         record

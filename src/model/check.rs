@@ -169,7 +169,7 @@ impl<'a> Checker<'a> {
             self.doc.iter().for_each(|(_, it)| {
                 it.for_each_ref(|r| {
                     all.insert(r.target);
-                })
+                });
             });
             all
         });
@@ -231,5 +231,8 @@ fn blank(text: &str) -> bool {
 
 /// A field in people's words: `share_pct` is the share.
 fn words(field: &str) -> String {
-    field.trim_end_matches("_pct").replace('_', " ")
+    match field {
+        "min_severity" => "lowest severity".to_owned(),
+        _ => field.trim_end_matches("_pct").replace('_', " "),
+    }
 }

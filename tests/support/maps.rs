@@ -91,7 +91,10 @@ pub fn doc_of(size: usize) -> impl Strategy<Value = Doc> {
 
 /// A record that has still to be told what it refers to; `None` where it cannot exist.
 #[derive(Clone)]
-struct Drawn(Arc<dyn Fn(&Draft, &Id) -> Option<Record> + Send + Sync>);
+struct Drawn(Arc<Make>);
+
+/// Makes the record of this id, out of what there is.
+type Make = dyn Fn(&Draft, &Id) -> Option<Record> + Send + Sync;
 
 impl fmt::Debug for Drawn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,6 +5,7 @@
 //! next field, record or section begins. Not here: what the values mean (see `value`).
 
 use super::lex::{Lexer, Tok, Token};
+use crate::model::Kind;
 
 /// What a node of the tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -390,16 +391,15 @@ impl Parser<'_> {
         match (open, token.tok) {
             (b'(' | b'[', Tok::Text) => self.open.iter().any(|(o, _)| *o == b'{'),
             (b'[', _) => true,
+            // Inside a record a small map was left open; around records only a section ends it.
             (b'{', Tok::Word) => {
-                let back = self.lexer.at();
-                let ahead = self.ahead;
-                self.take();
-                self.take();
-                let section = self.peek().tok == Tok::Open(b'{');
+                let name = self.source(token);
+                let known = Kind::ALL.into_iter().any(|kind| kind.section() == name);
+                let (back, ahead) = (self.lexer.at(), self.ahead);
+                let (_, _, value) = (self.take(), self.take(), self.take());
                 self.lexer.go_to(back);
                 self.ahead = ahead;
-                // Inside a record a small map was left open; around records only a section ends it.
-                section || depth > 1
+                depth > 1 || (known && value.tok == Tok::Open(b'{'))
             }
             _ => false,
         }
@@ -412,6 +412,11 @@ impl Parser<'_> {
         let mut key = None;
         if open != b'[' && self.peek().tok == Tok::Colon {
             self.take();
+            key = Some(value);
+            value = self.value(depth + 1);
+        } else if open == b'(' && self.lacks_colon(value) {
+            let at = self.tree.node(value).end as usize;
+            self.fault("E002", at, "A `:` is missing here.");
             key = Some(value);
             value = self.value(depth + 1);
         } else if open == b'{' && self.tree.node(value).shape != Shape::Broken {
@@ -435,6 +440,15 @@ impl Parser<'_> {
             }
         }
         self.scratch.push(Item { key, value, whole });
+    }
+
+    /// Whether a name is followed by a value on its line.
+    fn lacks_colon(&mut self, name: u32) -> bool {
+        let name = *self.tree.node(name);
+        let next = self.peek();
+        name.shape == Shape::Word
+            && matches!(next.tok, Tok::Text | Tok::Number | Tok::Word | Tok::Open(_))
+            && self.same_line(name.start as usize, next.start)
     }
 
     /// The file ended inside brackets: what was being written last may be only half there.

@@ -40,8 +40,11 @@ pub(super) fn read<'t, T: Deserialize<'t>>(
             Err(wrong) => {
                 let at = wrong.at.unwrap_or(tree.node(node).start);
                 let (code, message) = (wrong.code, wrong.message);
-                let mut found = source.faults.borrow_mut();
-                found.push(Fault { code, at: at as usize, message });
+                // What is missing because it was left out has been said.
+                if !wrong.missing.is_some_and(|field| source.left_out_field(field)) {
+                    let mut found = source.faults.borrow_mut();
+                    found.push(Fault { code, at: at as usize, message });
+                }
                 match wrong.item {
                     Some(item) => source.left_out.borrow_mut().insert(item),
                     None => break,
@@ -67,6 +70,14 @@ impl Source<'_, '_> {
         self.faults.borrow_mut().push(Fault { code, at: at as usize, message });
     }
 
+    /// Whether a field of this name was left out somewhere in the record.
+    fn left_out_field(&self, field: &str) -> bool {
+        let named = |item: &u32| {
+            self.tree.item(*item).key.is_some_and(|key| self.tree.source(key) == field)
+        };
+        self.left_out.borrow().iter().any(named)
+    }
+
     fn usable(&self, item: u32) -> bool {
         self.tree.item(item).whole && !self.left_out.borrow().contains(&item)
     }
@@ -79,11 +90,13 @@ pub(super) struct Wrong {
     message: String,
     at: Option<u32>,
     item: Option<u32>,
+    /// The field that is missing, where that is what is wrong.
+    missing: Option<&'static str>,
 }
 
 impl Wrong {
     fn new(code: &'static str, message: String) -> Self {
-        Self { code, message, at: None, item: None }
+        Self { code, message, at: None, item: None, missing: None }
     }
 
     fn at(mut self, at: u32) -> Self {
@@ -116,7 +129,8 @@ impl de::Error for Wrong {
         Self::new("E017", format!("`{found}` is none of {}.", wanted.join(", ")))
     }
     fn missing_field(field: &'static str) -> Self {
-        Self::new("E018", format!("`{field}` is missing."))
+        let missing = Some(field);
+        Self { missing, ..Self::new("E018", format!("`{field}` is missing.")) }
     }
 }
 

@@ -301,7 +301,7 @@ impl Checker<'_> {
         let near = if value < low { low } else { high };
         let what = words(field);
         let message =
-            format!("{}: {what} is {value}; it goes from {low} to {high}.", self.label(id));
+            format!("{}: “{what}” is {value}; it goes from {low} to {high}.", self.label(id));
         let repair = self.fix(id, format!("Set it to {near}"), |it: &mut T| set(it, near));
         self.error("E104", Some(id), field, message, repair);
     }

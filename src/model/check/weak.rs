@@ -67,7 +67,7 @@ impl<'a> Named<'a> {
         if friction.status == FrictionStatus::Resolved {
             return;
         }
-        for cause in &friction.causes {
+        for cause in friction.causes.iter().filter(|cause| *cause != id) {
             let frictions = self.causes.entry(cause).or_default();
             if frictions.is_empty() {
                 self.cause_order.push(cause);
@@ -184,7 +184,7 @@ impl Checker<'_> {
         }
         match (it.due, today) {
             (None, _) => {
-                self.weakness("W208", id, "due", format!("{} has no due date.", self.label(id)))
+                self.weakness("W208", id, "due", format!("{} has no due date.", self.label(id)));
             }
             (Some(due), Some(today)) if due < today => {
                 self.weakness("W209", id, "due", format!("{} was due on {due}.", self.label(id)));
