@@ -18,3 +18,5 @@ mod source;
 mod support;
 mod text;
 mod tidy;
+#[cfg(feature = "gui")]
+mod window;

@@ -6,21 +6,47 @@
 
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{Align, CentralPanel, Context, Event, Frame, Layout, Margin, Panel, RichText, Ui};
 
+use crate::edit::clipboard::Clip;
 use crate::layout::sizes;
 use crate::model::Id;
 use crate::text::Text;
 
 use super::command::{self, Command, Status};
 use super::cx::{Cx, Open};
+use super::dialog::{Answer, Dialog};
+use super::files::Then;
+use super::findings::Findings;
+use super::jobs::{Jobs, Purpose};
 use super::menu::{self, Asked};
-use super::settings::{Store, ThemeChoice};
+use super::settings::{Store, ThemeChoice, WindowPlace};
+use super::start::Start;
+use super::status::{self, Line};
 use super::theme::{self, colour, current};
-use super::{canvas, inspector, outline, status};
+use super::{canvas, icon, inspector, outline};
 
 /// For how long a message stands in the status line.
 const MESSAGE_SECS: f64 = 5.0;
+
+/// Something that has to be read: what went wrong, what was kept, what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Banner {
+    pub text: String,
+    pub error: bool,
+}
+
+impl Banner {
+    /// Something could not be done.
+    pub fn error(text: impl Into<String>) -> Self {
+        Self { text: text.into(), error: true }
+    }
+
+    /// Something is not as it should be.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self { text: text.into(), error: false }
+    }
+}
 
 /// The window and everything in it.
 #[derive(Debug)]
@@ -29,6 +55,15 @@ pub struct App {
     pub(super) text: Text,
     /// The map, or none on the start page.
     pub open: Option<Open>,
+    pub(super) start: Start,
+    pub(super) findings: Findings,
+    pub(super) jobs: Jobs,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) banner: Option<Banner>,
+    /// What was copied here, and what the system's clipboard got for it.
+    pub(super) clip: Option<(Clip, String)>,
+    /// Changes are saved or given up: the window may close.
+    pub(super) may_quit: bool,
     pub(super) commands: Vec<Command>,
     /// What panels said in this frame.
     pub(super) message: Option<String>,
@@ -38,41 +73,62 @@ pub struct App {
     pub(super) segment: Option<Id>,
     /// What the window's title bar says.
     title: String,
+    /// Where the window stands; written down when it closes.
+    place: Option<WindowPlace>,
     fresh: bool,
 }
 
 impl App {
     /// A window with a map from a file, with the one that was open last, or with the start page.
-    pub fn new(store: Store, text: Text, _file: Option<PathBuf>) -> Self {
-        Self {
+    pub fn new(store: Store, text: Text, file: Option<PathBuf>) -> Self {
+        let file = file.or_else(|| store.now.last.clone());
+        let mut app = Self {
             store,
             text,
             open: None,
+            start: Start::default(),
+            findings: Findings::default(),
+            jobs: Jobs::default(),
+            dialog: None,
+            banner: None,
+            clip: None,
+            may_quit: false,
             commands: Vec::new(),
             message: None,
             notice: None,
             segment: None,
             title: String::new(),
+            place: None,
             fresh: true,
+        };
+        if let Some(path) = file {
+            app.open_file(&path);
         }
+        app
     }
 
     /// Draws one frame of the whole window.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
+        let ctx = &ui.ctx().clone();
         if std::mem::take(&mut self.fresh) {
-            theme::choose(ui.ctx(), self.store.now.theme);
-            ui.ctx().set_zoom_factor(self.store.now.scale);
+            theme::choose(ctx, self.store.now.theme);
+            ctx.set_zoom_factor(self.store.now.scale);
         }
-        self.read_keys(ui);
+        self.take_news(ctx);
+        self.take_events(ctx);
+        self.read_keys(ctx);
         let mut asked = Asked::default();
         self.top_ui(ui, &mut asked);
         self.status_ui(ui);
         self.sides_ui(ui);
-        self.take(ui, asked);
-        self.run_commands(ui);
+        self.take(ctx, asked);
+        self.run_commands(ctx);
+        self.banner_ui(ui);
+        self.findings_ui(ui);
         self.centre_ui(ui);
-        self.run_commands(ui);
-        self.end_frame(ui);
+        self.run_commands(ctx);
+        self.dialog_ui(ctx);
+        self.end_frame(ctx);
     }
 
     /// What commands are decided by.
@@ -80,10 +136,36 @@ impl App {
         self.open.as_ref().map_or_else(Status::default, Open::status)
     }
 
+    /// Files that are dropped on the window, what is pasted, and the wish to close it.
+    fn take_events(&mut self, ctx: &Context) {
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        if let Some(path) = dropped.first().map(|file| file.path().to_owned()) {
+            self.leave_for(ctx, Then::Open(path));
+        }
+        if ctx.input(|i| i.viewport().close_requested()) && !self.may_quit {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leave_for(ctx, Then::Quit);
+        }
+        if !ctx.text_edit_focused() && self.dialog.is_none() {
+            let mut pasted = None;
+            ctx.input_mut(|input| {
+                input.events.retain(|event| match event {
+                    Event::Paste(text) => {
+                        pasted = Some(text.clone());
+                        false
+                    }
+                    _ => true,
+                });
+            });
+            if let Some(text) = pasted {
+                self.paste(&text);
+            }
+        }
+    }
+
     /// Turns shortcuts into commands. While text is being typed, only those that act on the whole
     /// map count; the field gives up its focus first, so that what was typed is kept.
-    fn read_keys(&mut self, ui: &Ui) {
-        let ctx = ui.ctx();
+    fn read_keys(&mut self, ctx: &Context) {
         if egui::Popup::is_any_open(ctx) || ctx.memory(|m| m.top_modal_layer().is_some()) {
             return;
         }
@@ -114,7 +196,7 @@ impl App {
         }
     }
 
-    fn top_ui(&mut self, ui: &mut Ui, asked: &mut Asked) {
+    fn top_ui(&self, ui: &mut Ui, asked: &mut Asked) {
         let chrome = &current(ui).chrome;
         let row = |height: f32| {
             let frame = Frame::new()
@@ -140,10 +222,21 @@ impl App {
         let frame = Frame::new()
             .fill(colour(chrome.panel))
             .inner_margin(Margin::symmetric(sizes().space.m as i8, 0));
-        let notice = self.notice.as_ref().map(|(text, _)| text.as_str());
+        let mut commands = Vec::new();
+        let mut give_up = false;
         Panel::bottom("status line").exact_size(26.0).frame(frame).show(ui, |ui| {
-            status::line_ui(ui, self.open.as_mut(), notice, &mut self.commands);
+            let line = Line {
+                open: self.open.as_ref(),
+                notice: self.notice.as_ref().map(|(text, _)| text.as_str()),
+                findings: self.open.as_ref().map(|o| self.findings.count(&o.diagnostics)),
+                exporting: self.jobs.exporting.as_ref().map(|it| it.name.as_str()),
+            };
+            give_up = status::line_ui(ui, &line, &mut commands);
         });
+        self.commands.extend(commands);
+        if give_up {
+            self.jobs.cancel_export();
+        }
     }
 
     fn sides_ui(&mut self, ui: &mut Ui) {
@@ -168,6 +261,7 @@ impl App {
             .default_size(default)
             .size_range(140.0..=(wide / 3.0).max(150.0));
         let shown = panel.show_collapsible(ui, &mut settings.outline, |ui| {
+            ui.set_min_size(ui.available_size());
             outline::outline_ui(ui, &mut cx);
         });
         if let Some(shown) = shown {
@@ -179,6 +273,7 @@ impl App {
             .default_size(default)
             .size_range(220.0..=(wide / 2.5).max(230.0));
         let shown = panel.show_collapsible(ui, &mut settings.inspector, |ui| {
+            ui.set_min_size(ui.available_size());
             inspector::inspector_ui(ui, &mut cx);
         });
         if let Some(shown) = shown {
@@ -186,42 +281,136 @@ impl App {
         }
     }
 
+    /// What went wrong, over the map until it is dismissed.
+    fn banner_ui(&mut self, ui: &mut Ui) {
+        let Some(banner) = &self.banner else {
+            return;
+        };
+        let chrome = &current(ui).chrome;
+        let ink = colour(if banner.error { chrome.danger } else { chrome.warning });
+        let frame = Frame::new()
+            .fill(colour(chrome.panel_alt))
+            .inner_margin(Margin::symmetric(sizes().space.m as i8, sizes().space.s as i8));
+        let mut dismissed = false;
+        Panel::top("banner").frame(frame).show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                let close = crate::scene::Icon::Close;
+                dismissed = icon::button(ui, close, "Dismiss", "Dismiss this", true).clicked();
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                    let text = RichText::new(&banner.text).color(ink);
+                    ui.add(egui::Label::new(text).wrap().selectable(true));
+                });
+            });
+        });
+        if dismissed {
+            self.banner = None;
+        }
+    }
+
+    fn findings_ui(&mut self, ui: &mut Ui) {
+        let theme = current(ui);
+        let Some(open) = &mut self.open else {
+            return;
+        };
+        self.findings.follow(ui.ctx(), open, &self.jobs);
+        if !self.store.now.findings {
+            return;
+        }
+        let frame = Frame::new()
+            .fill(colour(theme.chrome.panel))
+            .inner_margin(Margin::symmetric(sizes().space.m as i8, sizes().space.xs as i8));
+        let mut cx = Cx {
+            open,
+            text: &mut self.text,
+            theme,
+            commands: &mut self.commands,
+            message: &mut self.message,
+        };
+        let findings = &self.findings;
+        let most = (ui.available_height() * 0.6).max(120.0);
+        let shown = Panel::bottom("findings")
+            .frame(frame)
+            .resizable(true)
+            .default_size(self.store.now.findings_height.unwrap_or(168.0).min(most))
+            .size_range(88.0..=most)
+            .show(ui, |ui| findings.panel_ui(ui, &mut cx));
+        self.store.now.findings_height = Some(shown.response.rect.height().round());
+        if shown.inner {
+            self.store.now.findings = false;
+        }
+    }
+
     fn centre_ui(&mut self, ui: &mut Ui) {
         let theme = current(ui);
         let frame = Frame::new().fill(colour(theme.canvas.ground));
+        let mut chosen = None;
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            if let Some(open) = &mut self.open {
-                open.follow(&mut self.text);
-                let mut cx = Cx {
-                    open,
-                    text: &mut self.text,
-                    theme,
-                    commands: &mut self.commands,
-                    message: &mut self.message,
-                };
-                canvas::canvas_ui(ui, &mut cx);
-            }
+            let Some(open) = &mut self.open else {
+                chosen = self.start.page_ui(ui, &self.store.now.recent, &mut self.text);
+                return;
+            };
+            open.follow(&mut self.text);
+            let mut cx = Cx {
+                open,
+                text: &mut self.text,
+                theme,
+                commands: &mut self.commands,
+                message: &mut self.message,
+            };
+            canvas::canvas_ui(ui, &mut cx);
         });
+        if let Some(then) = chosen {
+            self.leave_for(ui.ctx(), then);
+        }
     }
 
-    fn take(&mut self, ui: &Ui, asked: Asked) {
+    fn dialog_ui(&mut self, ctx: &Context) {
+        let title = self.open.as_ref().map(Open::title).unwrap_or_default();
+        let Some(answer) = self.dialog.as_mut().and_then(|dialog| dialog.show(ctx, &title)) else {
+            return;
+        };
+        self.dialog = None;
+        match answer {
+            Answer::Cancel => {}
+            Answer::Save(then) => self.save(ctx, Some(then)),
+            Answer::Discard(then) => self.go(ctx, then),
+            Answer::SaveAnyway(then) => {
+                if let Some(path) = self.open.as_ref().and_then(|open| open.path.clone()) {
+                    self.save_to(ctx, &path, then);
+                }
+            }
+            Answer::SaveAs(then) => self.ask_path(ctx, Purpose::SaveAs(then)),
+            Answer::Path(purpose, path) => self.picked(ctx, purpose, path),
+        }
+        ctx.request_repaint();
+    }
+
+    fn take(&mut self, ctx: &Context, asked: Asked) {
         self.commands.extend(asked.commands);
+        if let Some(path) = asked.recent {
+            self.leave_for(ctx, Then::Open(path));
+        }
         if let Some(choice) = asked.theme {
-            self.set_theme(ui.ctx(), choice);
+            self.set_theme(ctx, choice);
         }
         if let Some(segment) = asked.segment {
             self.segment = segment;
+            let options = self.journey_options();
+            if let Some(open) = &mut self.open {
+                let (doc, graph) = (open.session.doc(), open.session.graph());
+                open.journey.set_options(doc, graph, &mut self.text, options);
+            }
+            ctx.request_repaint();
         }
     }
 
-    pub(super) fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
+    pub(super) fn set_theme(&mut self, ctx: &Context, choice: ThemeChoice) {
         self.store.now.theme = choice;
         theme::choose(ctx, choice);
         ctx.request_repaint();
     }
 
-    fn end_frame(&mut self, ui: &Ui) {
-        let ctx = ui.ctx();
+    fn end_frame(&mut self, ctx: &Context) {
         let now = ctx.input(|i| i.time);
         if let Some(text) = self.message.take() {
             self.notice = Some((text, now + MESSAGE_SECS));
@@ -243,6 +432,11 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+        // What the canvas changed after it was drawn shows in the next frame.
+        if self.open.as_mut().is_some_and(|open| open.follow(&mut self.text)) {
+            ctx.request_repaint();
+        }
+        self.place = place_of(ctx).or(self.place);
         if !ctx.input(|i| i.pointer.any_down()) {
             self.store.save();
         }
@@ -257,4 +451,24 @@ impl eframe::App for App {
     fn persist_egui_memory(&self) -> bool {
         false
     }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.store.now.window = self.place;
+        self.store.save();
+    }
+}
+
+/// Where the window stands, in points without the interface's own scale.
+fn place_of(ctx: &Context) -> Option<WindowPlace> {
+    let zoom = ctx.zoom_factor();
+    ctx.input(|input| {
+        let window = input.viewport();
+        let (inner, outer) = (window.inner_rect?, window.outer_rect);
+        Some(WindowPlace {
+            at: outer.map(|rect| (rect.left() * zoom, rect.top() * zoom)),
+            width: inner.width() * zoom,
+            height: inner.height() * zoom,
+            maximized: window.maximized.unwrap_or(false),
+        })
+    })
 }

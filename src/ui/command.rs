@@ -146,9 +146,9 @@ impl Command {
         Self::Open,
         Self::Save,
         Self::SaveAs,
-        Self::CloseMap,
         Self::ExportSvg,
         Self::ExportPng,
+        Self::CloseMap,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -406,9 +406,9 @@ impl Command {
 
 /// A shortcut as people write it on this system.
 pub fn format_shortcut(shortcut: &KeyboardShortcut) -> String {
-    let mac = cfg!(target_os = "macos");
-    let names = if mac { ModifierNames::SYMBOLS } else { ModifierNames::NAMES };
-    let mut text = names.format(&shortcut.modifiers, mac);
+    // In words everywhere: the bundled font has no signs for the keys of a Mac.
+    let names = ModifierNames::NAMES;
+    let mut text = names.format(&shortcut.modifiers, cfg!(target_os = "macos"));
     if !text.is_empty() {
         text.push_str(names.concat);
     }

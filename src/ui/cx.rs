@@ -55,13 +55,16 @@ impl Open {
         }
     }
 
-    /// Brings the picture in step with the document; called once a frame after input.
-    pub fn follow(&mut self, text: &mut Text) {
+    /// Brings the picture in step with the document; called once a frame after input. Returns
+    /// whether anything had changed.
+    pub fn follow(&mut self, text: &mut Text) -> bool {
         let patch = self.session.take_patch();
-        if !patch.is_empty() {
-            let (doc, graph) = (self.session.doc(), self.session.graph());
-            self.journey.apply(doc, graph, &patch, text);
+        if patch.is_empty() {
+            return false;
         }
+        let (doc, graph) = (self.session.doc(), self.session.graph());
+        self.journey.apply(doc, graph, &patch, text);
+        true
     }
 
     /// What the map is called: its title, or else its file's name.

@@ -3,7 +3,7 @@
 //! Says nothing of what a button does; every one has a name for screen readers and tests.
 
 use egui::{
-    Button, Color32, Painter, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
+    Button, Color32, Layout, Painter, Pos2, Rect, Response, RichText, Role, Sense, Shape, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
@@ -65,12 +65,20 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
         // The focus ring has to stand out from the button's own colour.
         let visuals = &mut ui.style_mut().visuals.widgets;
         visuals.active.bg_stroke = Stroke::new(sizes().stroke.thick, colour(chrome.text_strong));
-        ui.add(Button::new(label).fill(colour(chrome.accent)).min_size(vec2(88.0, 0.0)))
+        wide(ui, Button::new(label).fill(colour(chrome.accent)), 88.0)
     })
     .inner
 }
 
 /// An ordinary button of a dialog or a page.
 pub fn plain(ui: &mut Ui, text: &str) -> Response {
-    ui.add(Button::new(text).min_size(vec2(72.0, 0.0)))
+    wide(ui, Button::new(text), 72.0)
+}
+
+/// A button of at least this width with its text in the middle.
+fn wide(ui: &mut Ui, button: Button<'_>, width: f32) -> Response {
+    let layout = Layout::centered_and_justified(ui.layout().main_dir());
+    let height = ui.spacing().interact_size.y;
+    // `min_size` alone leaves the text at the left in layouts that stand left.
+    ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| ui.add(button)).inner
 }

@@ -1,0 +1,265 @@
+//! Work beside the window: file dialogs, exports, checks of large maps.
+//!
+//! Each runs on a thread of its own and sends one piece of news; the window is woken for it.
+//! Nothing here touches the open map.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::export;
+use crate::model::check::{Finding, check};
+use crate::model::{Doc, Graph};
+use crate::scene::{JourneyOptions, JourneyScene, Theme};
+use crate::text::{SystemFonts, Text};
+
+use super::files::Then;
+
+/// A picture's format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Svg,
+    Png,
+}
+
+impl Format {
+    /// The file name's ending.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    Open,
+    /// Save, and then go on with what waited for it.
+    SaveAs(Option<Then>),
+    Export(Format),
+}
+
+impl Purpose {
+    /// The title of the dialog that asks.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a map",
+            Self::SaveAs(_) => "Save the map as",
+            Self::Export(Format::Svg) => "Export as SVG",
+            Self::Export(Format::Png) => "Export as PNG",
+        }
+    }
+
+    /// The ending that files for this purpose have.
+    pub fn ending(&self) -> &'static str {
+        match self {
+            Self::Open | Self::SaveAs(_) => "ron",
+            Self::Export(format) => format.ending(),
+        }
+    }
+
+    /// Whether a file is written, so that one that is there would be replaced.
+    pub fn writes(&self) -> bool {
+        *self != Self::Open
+    }
+}
+
+/// How a file dialog of the system ended.
+#[derive(Debug)]
+pub enum Picked {
+    Path(PathBuf),
+    Cancelled,
+    /// The system has none: ask inside the window.
+    NoDialog,
+}
+
+/// What a worker has to say.
+#[derive(Debug)]
+pub enum News {
+    Picked(Purpose, Picked),
+    /// The file that was written, or why none was.
+    Exported(Result<PathBuf, String>),
+    /// The findings of the document at a revision.
+    Checked(u64, Vec<Finding>),
+}
+
+/// An export that is under way.
+#[derive(Debug)]
+pub struct Exporting {
+    pub name: String,
+    give_up: Arc<AtomicBool>,
+}
+
+/// What runs beside the window.
+#[derive(Debug)]
+pub struct Jobs {
+    sender: Sender<News>,
+    receiver: Receiver<News>,
+    /// A file dialog is open; a second one would confuse.
+    pub picking: bool,
+    pub exporting: Option<Exporting>,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, picking: false, exporting: None }
+    }
+}
+
+impl Jobs {
+    /// What came in since the last frame.
+    pub fn news(&mut self) -> Vec<News> {
+        let news: Vec<News> = self.receiver.try_iter().collect();
+        for it in &news {
+            match it {
+                News::Picked(..) => self.picking = false,
+                News::Exported(_) => self.exporting = None,
+                News::Checked(..) => {}
+            }
+        }
+        news
+    }
+
+    fn start(&self, ctx: &egui::Context, work: impl FnOnce() -> News + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            // The window may be gone by now; then nobody wants the news.
+            let _ = sender.send(work());
+            ctx.request_repaint();
+        });
+    }
+
+    /// Asks for a path with the system's file dialog.
+    pub fn pick(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: Purpose,
+        folder: Option<PathBuf>,
+        name: String,
+    ) {
+        self.picking = true;
+        self.start(ctx, move || {
+            let picked = pick(&purpose, folder, &name);
+            News::Picked(purpose, picked)
+        });
+    }
+
+    /// Draws the map into a file. The document is shared, not copied; the picture is laid out
+    /// anew with a text engine of its own, so that the window goes on.
+    pub fn export(
+        &mut self,
+        ctx: &egui::Context,
+        doc: Doc,
+        options: JourneyOptions,
+        theme: &'static Theme,
+        format: Format,
+        path: PathBuf,
+    ) {
+        let give_up = Arc::new(AtomicBool::new(false));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.exporting = Some(Exporting { name, give_up: Arc::clone(&give_up) });
+        self.start(ctx, move || {
+            let work = || picture(&doc, options, theme, format);
+            let bytes = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+                Err("the exporter failed; the map is unharmed. Please report this map".to_owned())
+            });
+            News::Exported(bytes.and_then(|bytes| {
+                if give_up.load(Ordering::Relaxed) {
+                    return Err("cancelled; nothing was written".to_owned());
+                }
+                export::write_atomically(&path, &bytes).map_err(|error| error.to_string())?;
+                Ok(path)
+            }))
+        });
+    }
+
+    /// Gives the export up: nothing will be written.
+    pub fn cancel_export(&self) {
+        if let Some(exporting) = &self.exporting {
+            exporting.give_up.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Checks a document on a worker.
+    pub fn check(&self, ctx: &egui::Context, doc: Doc, revision: u64) {
+        self.start(ctx, move || News::Checked(revision, check(&doc, Some(today()))));
+    }
+}
+
+/// The date that overdue actions are measured by.
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+/// A picture of the journey view as a file's bytes.
+fn picture(
+    doc: &Doc,
+    options: JourneyOptions,
+    theme: &Theme,
+    format: Format,
+) -> Result<Vec<u8>, String> {
+    let mut text = Text::new(SystemFonts::Use);
+    let journey = JourneyScene::new(doc, &Graph::of(doc), &mut text, options);
+    match format {
+        Format::Svg => {
+            let head = doc.head();
+            let desc = head.scenario.clone().or_else(|| head.goal.clone()).unwrap_or_default();
+            let options = export::SvgOptions { title: head.title.clone(), desc };
+            Ok(export::svg(journey.scene(), theme, &text, &options).into_bytes())
+        }
+        Format::Png => {
+            let options = export::PngOptions::default();
+            export::png(journey.scene(), theme, &text, options).map_err(|e| e.to_string())
+        }
+    }
+}
+
+/// How fast a dialog may end without anybody having seen it.
+const TOO_FAST: Duration = Duration::from_millis(250);
+
+fn pick(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Picked {
+    if !has_dialogs() {
+        return Picked::NoDialog;
+    }
+    let kind = match purpose {
+        Purpose::Open | Purpose::SaveAs(_) => "Maps",
+        Purpose::Export(_) => "Pictures",
+    };
+    let mut dialog = rfd::FileDialog::new()
+        .set_title(purpose.title())
+        .add_filter(kind, &[purpose.ending()])
+        .set_file_name(name);
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
+    }
+    let begun = Instant::now();
+    let path = if purpose.writes() { dialog.save_file() } else { dialog.pick_file() };
+    match path {
+        Some(path) => Picked::Path(path),
+        // The portal says nothing about why there is no path.
+        None if begun.elapsed() < TOO_FAST => Picked::NoDialog,
+        None => Picked::Cancelled,
+    }
+}
+
+/// Whether the system can show file dialogs: on Unix that takes a session bus for the portal, or
+/// zenity.
+fn has_dialogs() -> bool {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return true;
+    }
+    let var = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let bus = var("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || var("XDG_RUNTIME_DIR").is_some_and(|dir| Path::new(&dir).join("bus").exists());
+    let zenity = || {
+        let path = var("PATH").unwrap_or_default();
+        std::env::split_paths(&path).any(|dir| dir.join("zenity").exists())
+    };
+    bus || zenity()
+}
