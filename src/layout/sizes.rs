@@ -69,7 +69,7 @@ tokens! {
 }
 tokens! {
     /// Widths of lines.
-    StrokeSizes: f32 { hair, thin, medium, thick }
+    StrokeSizes: f32 { hair, thin, medium, thick, dash, dash_gap }
 }
 tokens! {
     /// Columns of the journey view.
@@ -81,11 +81,11 @@ tokens! {
 }
 tokens! {
     /// Cards.
-    CardSizes: f32 { pad_x, pad_y, gap, icon, icon_gap, handle }
+    CardSizes: f32 { pad_x, pad_y, gap, icon, icon_gap, handle, shadow }
 }
 tokens! {
     /// Marks of friction, delight and moments of truth, dots of importance, points of a curve.
-    MarkSizes: f32 { severity, star, dot, point }
+    MarkSizes: f32 { severity, star, dot, dot_gap, point, bullet, bullet_indent }
 }
 tokens! {
     /// Arrows between steps: the distance of their tracks, half the width of a head, the radius

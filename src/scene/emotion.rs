@@ -115,7 +115,8 @@ fn places(geo: &Geometry, scale: &Scale, felt: &[Values]) -> Vec<Vec<Point>> {
     let mut place = |key: &(usize, i8)| {
         let all = count.get(key).copied().unwrap_or(1);
         let nth = seen.entry(*key).or_default();
-        let aside = (*nth as f32 - (all - 1) as f32 / 2.0) * (sizes().mark.point + 3.0);
+        let aside =
+            (*nth as f32 - (all - 1) as f32 / 2.0) * (sizes().mark.point + sizes().mark.dot_gap);
         *nth += 1;
         let middle = geo.middle(key.0, scale.y(f32::from(key.1)));
         // Many segments share a column's middle half, no more.
@@ -126,7 +127,7 @@ fn places(geo: &Geometry, scale: &Scale, felt: &[Values]) -> Vec<Vec<Point>> {
 }
 
 fn dashed(ink: Ink) -> Stroke {
-    Stroke::dashed(sizes().stroke.thin, ink, 3.0, 4.0)
+    Stroke::dashed(sizes().stroke.thin, ink, sizes().stroke.dash, sizes().stroke.dash_gap)
 }
 
 fn line(points: &[Point], stroke: &dyn Fn(usize) -> Stroke, out: &mut Vec<Item>) {
@@ -194,7 +195,8 @@ fn names(
         return;
     };
     let most = first.length() / 4.0;
-    let shared = if segments.len() > 1 { most.min(sizes().mark.point + 3.0) } else { 0.0 };
+    let shared =
+        if segments.len() > 1 { most.min(sizes().mark.point + sizes().mark.dot_gap) } else { 0.0 };
     let (left, right) =
         (group.min + sizes().space.xs, first.center() - shared - sizes().mark.point);
     let style = sizes().text.small.bold();
@@ -223,7 +225,10 @@ fn names(
     }
     for (y, block, segment) in labels {
         let mut draft = Draft::default();
-        let (at, width, ink, align) = (pt(left, y), right - left, segment.ink, Align::End);
+        // Next to the first point, whichever way the name reads.
+        let rtl = block.lines.first().is_some_and(|line| line.rtl);
+        let align = if rtl { Align::Start } else { Align::End };
+        let (at, width, ink) = (pt(left, y), right - left, segment.ink);
         let rect = Rect { min: at, max: pt(right, y + block.height) };
         draft.push(Detail::FULL, Shape::Text { at, width, block, ink, align });
         let hit = Hit { record: segment.id.clone(), part: Part::Card, other: None };

@@ -27,7 +27,12 @@ pub(super) fn draw(doc: &Doc, text: &mut Text, out: &mut Vec<Item>) {
         let (bar_radius, fill) = (space.xs, Some(Ink::GridLine));
         draft.push(Detail::ALL, Shape::Rect { rect: bar, radius: bar_radius, fill, stroke: None });
         let card = rect(x + column.pad, space.xxl + space.m, column.min_width, card_height);
-        let stroke = Some(Stroke::dashed(sizes().stroke.thin, Ink::Faint, 5.0, 4.0));
+        let stroke = Some(Stroke::dashed(
+            sizes().stroke.thin,
+            if i == 0 { Ink::Truth } else { Ink::Faint },
+            sizes().stroke.dash,
+            sizes().stroke.dash_gap,
+        ));
         let fill = (i == 0).then_some(Ink::Card);
         let shape = Shape::Rect { rect: card, radius: sizes().radius.card, fill, stroke };
         draft.push(Detail::ALL, shape);

@@ -130,7 +130,7 @@ impl Face {
             need = width + trail;
         }
         for words in &self.lines {
-            let lead = if words.bullet { marks::BULLET_INDENT } else { 0.0 };
+            let lead = if words.bullet { sizes().mark.bullet_indent } else { 0.0 };
             need = need.max(lead + text.min_width(&words.text, words.style));
         }
         need + left + right
@@ -215,17 +215,17 @@ impl Body {
         let (fill, stroke) = match self.look {
             Look::Bare => return Vec::new(),
             Look::Card => (Ink::Card, Stroke::solid(s.hair, Ink::CardBorder)),
-            Look::Quiet => (Ink::QuietCard, Stroke::dashed(s.thin, Ink::Faint, 4.0, 3.0)),
+            Look::Quiet => (Ink::QuietCard, Stroke::dashed(s.thin, Ink::Faint, s.dash, s.dash_gap)),
             Look::Severity(i) => {
                 (Ink::SeverityFill(i), Stroke::solid(s.thin, Ink::SeverityBorder(i)))
             }
             Look::Delight => (Ink::DelightFill, Stroke::solid(s.thin, Ink::Delight)),
-            Look::Action => (Ink::Card, Stroke::dashed(s.thin, Ink::Branch, 4.0, 3.0)),
+            Look::Action => (Ink::Card, Stroke::dashed(s.thin, Ink::Branch, s.dash, s.dash_gap)),
             Look::Note => (Ink::QuietCard, Stroke::solid(s.hair, Ink::GridLine)),
         };
         let mut out = Vec::with_capacity(self.content.len() + 4);
         if matches!(self.look, Look::Card | Look::Severity(_) | Look::Delight) {
-            let shadow = whole.offset(pt(0.0, 1.5));
+            let shadow = whole.offset(pt(0.0, sizes().card.shadow));
             let fill = Some(Ink::CardShadow);
             out.push((Detail::FULL, Shape::Rect { rect: shadow, radius, fill, stroke: None }));
         }
@@ -316,14 +316,17 @@ impl<'a> Setter<'a> {
             if i > 0 || self.face.title.is_some() {
                 self.y += words.above;
             }
-            let indent = if words.bullet { marks::BULLET_INDENT } else { 0.0 };
-            let at = pt(self.left + indent, self.y);
-            let width = (self.width - at.x - self.right).max(1.0);
+            let indent = if words.bullet { sizes().mark.bullet_indent } else { 0.0 };
+            let width = (self.width - self.left - indent - self.right).max(1.0);
             let wrap = Wrap { width: Some(width), max_lines: Some(words.max_lines) };
             let block = self.text.block(&words.text, words.style, wrap);
+            // The dot stands where the line begins.
+            let rtl = block.lines.first().is_some_and(|line| line.rtl);
+            let at = pt(if rtl { self.left } else { self.left + indent }, self.y);
             if words.bullet {
-                let middle = pt(self.left, self.y + words.style.line_height / 2.0);
-                self.out.push((Detail::FULL, marks::bullet(middle)));
+                let x = if rtl { self.left + width + indent } else { self.left };
+                let middle = pt(x, self.y + words.style.line_height / 2.0);
+                self.out.push((Detail::FULL, marks::bullet(middle, rtl)));
             }
             if self.face.look == Look::Bare {
                 marks::greek(&block, at, Detail::FAR, &mut self.out);

@@ -61,7 +61,12 @@ fn band_line(line: BandLine, y: f32, geo: &Geometry, text: &mut Text) -> Item {
     let (left, right) = (geo.across.labels.min, geo.across.right);
     let mut draft = Draft::default();
     let path = Path::polyline(&[pt(left, y), pt(right, y)]);
-    let stroke = Stroke::dashed(sizes().stroke.thin, Ink::BandLine, 6.0, 4.0);
+    let stroke = Stroke::dashed(
+        sizes().stroke.thin,
+        Ink::BandLine,
+        1.5 * sizes().stroke.dash,
+        1.5 * sizes().stroke.dash_gap,
+    );
     draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke: Some(stroke) });
     let width = (right - left - sizes().space.s).max(1.0);
     let block = set(text, words, sizes().text.small.regular(), width, 1);

@@ -126,7 +126,9 @@ fn ink_of_label(class: NextClass) -> Ink {
 fn line(draft: &mut Draft, class: NextClass, path: Path) {
     let width = sizes().stroke.medium;
     let stroke = match class {
-        NextClass::Loop => Stroke::dashed(width, ink(class), 5.0, 4.0),
+        NextClass::Loop => {
+            Stroke::dashed(width, ink(class), sizes().stroke.dash, sizes().stroke.dash_gap)
+        }
         _ => Stroke::solid(width, ink(class)),
     };
     draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke: Some(stroke) });

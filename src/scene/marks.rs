@@ -14,9 +14,6 @@ use super::{Align, Detail, Ink, Shape, Stroke};
 
 type Out = Vec<(Detail, Shape)>;
 
-/// How far the text of a list stands in from its dot.
-pub(super) const BULLET_INDENT: f32 = 9.0;
-
 const ONE_LINE: Wrap = Wrap { width: None, max_lines: Some(1) };
 
 /// The sign before a card's text.
@@ -185,7 +182,7 @@ pub(super) fn truth(center: Point, size: f32, detail: Detail, out: &mut Out) {
 
 /// The distance from dot to dot.
 fn dot_pitch() -> f32 {
-    sizes().mark.dot + 3.0
+    sizes().mark.dot + sizes().mark.dot_gap
 }
 
 /// How wide five dots are.
@@ -206,10 +203,11 @@ pub(super) fn dots(at: Point, value: u8, out: &mut Out) {
     }
 }
 
-/// The dot before an entry of a list.
-pub(super) fn bullet(middle: Point) -> Shape {
-    let size = 3.5;
-    let disc = rect(middle.x, middle.y - size / 2.0, size, size);
+/// The dot before an entry of a list: from its edge on, inwards.
+pub(super) fn bullet(edge: Point, rtl: bool) -> Shape {
+    let size = sizes().mark.bullet;
+    let left = if rtl { edge.x - size } else { edge.x };
+    let disc = rect(left, edge.y - size / 2.0, size, size);
     Shape::Rect { rect: disc, radius: size / 2.0, fill: Some(Ink::Faint), stroke: None }
 }
 
