@@ -88,7 +88,7 @@ pub(super) fn draw(
                 out.extend(point(doc, plan, segment, *column, *value, *place));
             }
         }
-        names(segments, &felt, &scale, at.span, geo, text, out);
+        names(segments, (&felt, &places), &scale, at.span, geo, text, out);
     }
 }
 
@@ -184,7 +184,7 @@ fn grid(scale: &Scale, geo: &Geometry, text: &mut Text, out: &mut Vec<Item>) {
 /// Each segment's name before its line begins: left of the first column's middle no line runs.
 fn names(
     segments: &[SegmentLook],
-    felt: &[Values],
+    (felt, places): (&[Values], &[Vec<Point>]),
     scale: &Scale,
     lane: Span,
     geo: &Geometry,
@@ -194,11 +194,11 @@ fn names(
     let (Some(first), Some(group)) = (geo.across.columns.first(), geo.across.groups.first()) else {
         return;
     };
-    let most = first.length() / 4.0;
-    let shared =
-        if segments.len() > 1 { most.min(sizes().mark.point + sizes().mark.dot_gap) } else { 0.0 };
-    let (left, right) =
-        (group.min + sizes().space.xs, first.center() - shared - sizes().mark.point);
+    // Left of the left-most point that stands in the first column.
+    let points = places.iter().flatten().map(|at| at.x).filter(|x| *x < first.max);
+    let start = points.fold(first.center(), f32::min);
+    let left = group.min + sizes().space.xs;
+    let right = start - sizes().mark.point / 2.0 - sizes().space.s;
     let style = sizes().text.small.bold();
     let room = lane.length() / segments.len().max(1) as f32;
     let lines = ((room / style.line_height) as usize).clamp(1, 3);

@@ -31,22 +31,24 @@ impl Shown {
         let score = |it: &Reading| {
             score(&measure.kind, it).map_or("no score".to_owned(), |v| said(&measure.kind, v))
         };
+        // One score stands with the measure's name; those of segments stand side by side.
+        let several = segment.is_none() && all.len() > 1;
         let mut detail = Vec::new();
-        if segment.is_none() && main.segment.is_some() || all.len() > 1 && segment.is_none() {
-            for (_, it) in &all {
-                let Some(id) = &it.segment else {
-                    continue;
-                };
-                uses.push(id.clone());
-                if doc.get(id).is_some() {
-                    detail.push(format!("{} {}", doc.name_of(id), score(it)));
-                }
+        for (_, it) in &all {
+            let Some(id) = &it.segment else {
+                continue;
+            };
+            uses.push(id.clone());
+            let shown = several || it.segment == main.segment && segment.is_none();
+            if shown && doc.get(id).is_some() {
+                let score = if several { format!(" {}", score(it)) } else { String::new() };
+                detail.push(format!("{}{score}", doc.name_of(id)));
             }
         }
         detail.extend(main.date.map(|date| date.strftime("%b %Y").to_string()));
         let name = if measure.name.is_empty() { kind_name(&measure.kind) } else { &measure.name };
-        let several = main.segment.is_some() && all.len() > 1 && segment.is_none();
-        let title = if several { name.to_owned() } else { format!("{name} {}", score(main)) };
+        let apart = several && main.segment.is_some();
+        let title = if apart { name.to_owned() } else { format!("{name} {}", score(main)) };
         Some(Self { title, detail: detail.join(" · "), uses })
     }
 }
@@ -92,7 +94,7 @@ fn said(kind: &MeasureKind, value: f64) -> String {
         MeasureKind::Nps if value.round() > 0.0 => format!("+{:.0}", value.round()),
         MeasureKind::Nps => number(value.round() + 0.0),
         MeasureKind::Csat => format!("{value:.0} %"),
-        MeasureKind::Ces => number(value),
+        MeasureKind::Ces => format!("{value:.1}"),
         MeasureKind::Custom { unit, .. } => match unit {
             Some(unit) => format!("{} {unit}", number(value)),
             None => number(value),
@@ -119,6 +121,6 @@ mod tests {
         assert_eq!(said(&MeasureKind::Nps, -12.4), "−12");
         assert_eq!(said(&MeasureKind::Nps, 12.0), "+12");
         assert_eq!(said(&MeasureKind::Csat, 72.3), "72 %");
-        assert_eq!(said(&MeasureKind::Ces, 3.6), "3.6");
+        assert_eq!(said(&MeasureKind::Ces, 2.0), "2.0");
     }
 }
