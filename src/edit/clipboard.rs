@@ -22,7 +22,8 @@ use super::verbs::{
     write_copies,
 };
 
-/// What was copied: records that can be pasted into any map.
+/// What was copied or cut: records that can be pasted into any map.
+#[must_use = "what was cut is in here only: evidence and all"]
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clip {
     records: BTreeMap<Id, Arc<Record>>,
@@ -118,14 +119,14 @@ pub fn paste(tx: &mut Tx<'_>, clip: &Clip, spot: &Spot) -> Vec<Id> {
             land_on(&mut records, id, at);
         }
     }
-    let tied: Vec<&Id> = match &at {
+    let tied: BTreeSet<&Id> = match &at {
         Some(at) => clip.roots.iter().filter(|id| clip.can_stand_at(tx.doc(), id, at)).collect(),
-        None => Vec::new(),
+        None => BTreeSet::new(),
     };
     // A card that gets a new place leaves the old ones to its original.
     records.retain(|_, record| match record.as_ref() {
         Record::Link(it) => {
-            let end = anchored_end(it).filter(|end| tied.contains(end));
+            let end = anchored_end(it).filter(|end| tied.contains(*end));
             let other = if end == Some(&it.to) { &it.from } else { &it.to };
             end.is_none() || clip.records.contains_key(other)
         }

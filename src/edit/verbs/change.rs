@@ -188,17 +188,44 @@ pub fn set_owner(tx: &mut Tx<'_>, id: &Id, team: Option<&Id>) -> bool {
 /// Sets the class of an internal system. A team that becomes something else no longer answers for
 /// anything: owners are teams.
 pub fn set_system_class(tx: &mut Tx<'_>, system: &Id, class: SystemClass) {
-    let was = tx.doc().get_as::<System>(system).map(|it| it.class);
+    let was_team = is_team(tx.doc(), system);
     tx.update::<System>(system, |it| it.class = class);
-    if was != Some(SystemClass::Team) || class == SystemClass::Team {
-        return;
+    if was_team && class != SystemClass::Team {
+        release(tx, system);
     }
-    for id in tx.referrers(system) {
+}
+
+/// Takes a former team out of everything that it answered for.
+fn release(tx: &mut Tx<'_>, team: &Id) {
+    for id in tx.referrers(team) {
         tx.update_record(&id, |record| {
             if let Some(owner) = owner_mut(record) {
-                owner.take_if(|it| it == system);
+                owner.take_if(|it| it == team);
             }
         });
+    }
+}
+
+/// Replaces a record by a changed copy of it, as a form does that edits many fields; what goes
+/// with a change goes with it here too: a step that gets another stage comes to stand at its end,
+/// a team that becomes something else answers for nothing. Nothing happens where the record is
+/// not there.
+pub fn replace(tx: &mut Tx<'_>, id: &Id, record: Record) {
+    let Some(before) = tx.doc().get(id).cloned() else {
+        return;
+    };
+    let was_team = is_team(tx.doc(), id);
+    let moved = match (before.as_ref(), &record) {
+        (Record::Step(was), Record::Step(is)) => was.stage != is.stage,
+        _ => false,
+    };
+    tx.put(id, record);
+    if moved {
+        let stage = stage_of(tx, id);
+        put_steps(tx, std::slice::from_ref(id), stage.as_ref(), None);
+    }
+    if was_team && !is_team(tx.doc(), id) {
+        release(tx, id);
     }
 }
 
@@ -220,4 +247,115 @@ pub fn add_cause(tx: &mut Tx<'_>, friction: &Id, cause: &Id) -> bool {
 /// Takes a cause off a friction point.
 pub fn remove_cause(tx: &mut Tx<'_>, friction: &Id, cause: &Id) {
     tx.update::<Friction>(friction, |it| it.causes.retain(|id| id != cause));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::verbs::{
+        add_friction, add_influencer, add_segment, add_stage, add_step, add_system, add_touchpoint,
+    };
+    use crate::model::Index;
+    use crate::model::choice::{Channel, InfluencerClass, Rating};
+
+    #[test]
+    fn texts_are_cleaned_by_what_they_are() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let step = add_step(&mut tx, None, None, "");
+        let note = crate::edit::verbs::add_note(&mut tx, Some(&step), "");
+        for id in [&step, &note] {
+            assert!(rename(&mut tx, id, " Two\r\nlines\t "));
+        }
+        assert_eq!(tx.doc().name_of(&step), "Two  lines");
+        assert_eq!(tx.doc().name_of(&note), "Two\nlines");
+        let shop = add_touchpoint(&mut tx, &step, "Shop", Channel::Store);
+        let link = tx.referrers(&shop).remove(0);
+        assert!(!rename(&mut tx, &link, "Name"), "links have no name");
+    }
+
+    #[test]
+    fn numbers_stay_in_range() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let step = add_step(&mut tx, None, None, "Watch");
+        let families = add_segment(&mut tx, "Families");
+        let friend = add_influencer(&mut tx, &step, "Friend", InfluencerClass::Friend);
+        let link = tx.referrers(&friend).remove(0);
+        let pain = add_friction(&mut tx, &step, "Slow", 9).unwrap();
+        let feeling =
+            |tx: &Tx<'_>| tx.doc().get_as::<Step>(&step).unwrap().feelings.get(&families).copied();
+        set_feeling(&mut tx, &step, &families, Some(7));
+        assert_eq!(feeling(&tx), Some(2));
+        shift_feelings(&mut tx, &step, None, -1);
+        assert_eq!(feeling(&tx), Some(1));
+        set_feeling(&mut tx, &step, &step, Some(1));
+        set_feeling(&mut tx, &step, &families, None);
+        assert!(tx.doc().get_as::<Step>(&step).unwrap().feelings.is_empty(), "segments only");
+        set_importance(&mut tx, &link, &families, Some(9));
+        let LinkKind::Influences { importance, .. } = &tx.doc().get_as::<Link>(&link).unwrap().kind
+        else {
+            panic!("an influence");
+        };
+        assert_eq!(importance[&families], 5);
+        assert_eq!(tx.doc().get_as::<Friction>(&pain).unwrap().severity, 5);
+        let rests = LinkKind::DependsOn { what: None, rating: Some(Rating::Good) };
+        assert!(!set_link_kind(&mut tx, &link, rests), "not between these two");
+    }
+
+    #[test]
+    fn moments_of_truth_toggle_together() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let stage = add_stage(&mut tx, None, "Enjoy");
+        let step = add_step(&mut tx, Some(&stage), None, "Watch");
+        let shop = add_touchpoint(&mut tx, &step, "Shop", Channel::Store);
+        assert_eq!(toggle_moment_of_truth(&mut tx, std::slice::from_ref(&shop)), Some(true));
+        let both = [shop, step, stage.clone()];
+        assert_eq!(toggle_moment_of_truth(&mut tx, &both), Some(true), "the rest joins in");
+        assert_eq!(toggle_moment_of_truth(&mut tx, &both), Some(false));
+        assert_eq!(toggle_moment_of_truth(&mut tx, &[stage]), None);
+    }
+
+    #[test]
+    fn teams_answer_and_nothing_else_does() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let step = add_step(&mut tx, None, None, "Return");
+        let shop = add_touchpoint(&mut tx, &step, "Shop", Channel::Store);
+        let desk = add_system(&mut tx, None, "Desk", SystemClass::Team);
+        let rule = add_system(&mut tx, None, "Rule", SystemClass::Policy);
+        assert!(!set_owner(&mut tx, &shop, Some(&rule)));
+        assert!(!set_owner(&mut tx, &desk, Some(&desk)));
+        assert!(!set_owner(&mut tx, &step, Some(&desk)), "steps have no owner");
+        assert!(set_owner(&mut tx, &shop, Some(&desk)) && set_owner(&mut tx, &rule, Some(&desk)));
+        set_system_class(&mut tx, &desk, SystemClass::Partner);
+        assert!(Index::of(tx.doc()).referrers(&desk).is_empty());
+    }
+
+    #[test]
+    fn a_changed_copy_brings_what_goes_with_the_change() {
+        let mut doc = Doc::default();
+        let mut tx = Tx::new(&mut doc);
+        let [a, b] = ["A", "B"].map(|name| add_stage(&mut tx, None, name));
+        let one = add_step(&mut tx, Some(&a), None, "1");
+        for name in ["2", "3"] {
+            add_step(&mut tx, Some(&b), None, name);
+        }
+        let copy = Step { stage: Some(b), ..tx.doc().get_as::<Step>(&one).unwrap().clone() };
+        replace(&mut tx, &one, copy.into());
+        let names: Vec<_> = tx.doc().steps().iter().map(|(_, it)| it.name.clone()).collect();
+        assert_eq!(names, ["2", "3", "1"]);
+        let desk = add_system(&mut tx, None, "Desk", SystemClass::Team);
+        let rule = add_system(&mut tx, None, "Rule", SystemClass::Policy);
+        set_owner(&mut tx, &rule, Some(&desk));
+        replace(&mut tx, &desk, System::default().into());
+        assert_eq!(
+            tx.doc().get_as::<System>(&rule).unwrap().owner,
+            Some(desk.clone()),
+            "still one"
+        );
+        replace(&mut tx, &desk, System { class: SystemClass::Process, ..System::default() }.into());
+        assert_eq!(tx.doc().get_as::<System>(&rule).unwrap().owner, None);
+    }
 }

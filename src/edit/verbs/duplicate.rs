@@ -129,9 +129,10 @@ pub(in crate::edit) fn write_copies(
         }
     }
     let mut fresh: BTreeMap<Id, Id> = BTreeMap::new();
+    let mut taken: BTreeSet<Id> = BTreeSet::new();
     for (id, record) in &kept {
         let mut new = Id::random(record.kind());
-        while tx.doc().get(&new).is_some() || fresh.values().any(|taken| *taken == new) {
+        while tx.doc().get(&new).is_some() || !taken.insert(new.clone()) {
             new = Id::random(record.kind());
         }
         fresh.insert((*id).clone(), new);
@@ -192,8 +193,9 @@ pub fn duplicate(tx: &mut Tx<'_>, ids: &[Id]) -> Vec<Id> {
             continue;
         };
         let (stage, new) = (stage_of(tx, last), copies(&run));
-        let others: Vec<Id> =
-            steps_in(tx, stage.as_ref()).into_iter().filter(|id| !new.contains(id)).collect();
+        let copied: BTreeSet<&Id> = new.iter().collect();
+        let mut others = steps_in(tx, stage.as_ref());
+        others.retain(|id| !copied.contains(id));
         put_steps(tx, &new, stage.as_ref(), next_of(&others, last));
     }
     copies(&gathered.roots)

@@ -29,9 +29,9 @@ pub use add::{
     add_segment, add_stage, add_step, add_step_after, add_system, add_touchpoint, add_verbatim,
 };
 pub use change::{
-    add_cause, remove_cause, rename, set_expected, set_feeling, set_importance, set_link_kind,
-    set_next_class, set_owner, set_severity, set_stage, set_strength, set_system_class,
-    shift_feelings, toggle_moment_of_truth,
+    add_cause, remove_cause, rename, replace, set_expected, set_feeling, set_importance,
+    set_link_kind, set_next_class, set_owner, set_severity, set_stage, set_strength,
+    set_system_class, shift_feelings, toggle_moment_of_truth,
 };
 pub use duplicate::duplicate;
 pub use lanes::{add_lane, default_lanes, lane_of, materialise_lanes, move_lane, set_lane_hidden};
