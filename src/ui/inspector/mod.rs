@@ -28,7 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use egui::{ScrollArea, Ui};
 
-use crate::edit::{Selection, Session};
+use crate::edit::{Selection, Session, verbs};
 use crate::layout::sizes;
 use crate::model::{Id, Record};
 
@@ -197,7 +197,7 @@ fn write(
         match shadow {
             Shadow::Head(head) => tx.update_head(|it| *it = head),
             Shadow::Record(id, record) => {
-                tx.update_record(&id, |it| *it = record);
+                verbs::replace(tx, &id, record);
             }
             Shadow::Many => {}
         }
