@@ -132,14 +132,15 @@ impl App {
         let session = &mut open.session;
         session.commit();
         let ids: Vec<Id> = session.selection.ids.iter().cloned().collect();
-        let clip = clipboard::copy(session.doc(), session.index(), &ids);
+        let mut clip = clipboard::copy(session.doc(), session.index(), &ids);
         if clip.is_empty() {
             self.message = Some("The selection cannot be copied".to_owned());
             return;
         }
         if cut {
             let label = format!("cut {}", clip.label());
-            session.edit(label, |tx| clipboard::cut(tx, &ids));
+            // More than a copy: what would be lost with the originals comes along.
+            clip = session.edit(label, |tx| clipboard::cut(tx, &ids));
         }
         let text = clip.text();
         self.message = Some(format!("{} {}", if cut { "Cut" } else { "Copied" }, clip.label()));
