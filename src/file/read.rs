@@ -79,7 +79,12 @@ struct Reading<'t> {
     /// Where each record's fields stand.
     records: FxHashMap<Id, u32>,
     found: Vec<Found>,
+    /// How much more was found than is told.
+    more: usize,
 }
+
+/// So many mistakes are told one by one.
+const MOST_FOUND: usize = 1000;
 
 /// Something to say about a place in the text.
 struct Found {
@@ -104,6 +109,7 @@ impl<'t> Reading<'t> {
             read_only: None,
             records: FxHashMap::default(),
             found: Vec::new(),
+            more: 0,
             tree,
         };
         notes.into_iter().chain(faults).for_each(|fault| it.say(fault, None));
@@ -121,7 +127,11 @@ impl<'t> Reading<'t> {
 
     fn say(&mut self, fault: Fault, record: Option<Id>) {
         self.lossy |= fault.code.starts_with('E');
-        self.found.push(Found { fault, record });
+        if self.found.len() < MOST_FOUND {
+            self.found.push(Found { fault, record });
+        } else {
+            self.more += 1;
+        }
     }
 
     fn error(&mut self, code: &'static str, at: usize, message: impl Into<String>) {
@@ -326,6 +336,11 @@ impl<'t> Reading<'t> {
     /// Puts everything that was found, and what the checks found, in the order of the file with
     /// lines and columns. The weaknesses are in the second list only.
     fn finish(mut self, findings: Vec<Finding>) -> (Loaded, Vec<Diagnostic>) {
+        if self.more > 0 {
+            let message = format!("There are {} more mistakes than are listed.", self.more);
+            let fault = Fault { code: "E009", at: self.tree.text.len(), message };
+            self.found.push(Found { fault, record: None });
+        }
         for finding in findings {
             let at = self.place(finding.record.as_ref(), finding.field);
             let fault = Fault { code: finding.code, at, message: finding.message };

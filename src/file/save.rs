@@ -48,6 +48,8 @@ pub enum SaveError {
     NoFolder { folder: PathBuf },
     #[error("“{}” is a folder, so nothing was saved. Save under another name.", path.display())]
     Folder { path: PathBuf },
+    #[error("“{}” is a device, not a file, so nothing was saved. Save under another name.", path.display())]
+    NotAFile { path: PathBuf },
     #[error(
         "You may not write in “{}”; the file there is unchanged. \
          Save the map somewhere else, or ask for access.", folder.display()
@@ -125,16 +127,9 @@ fn save_text(doc: &Doc, text: &str, path: &Path) -> Result<(), SaveError> {
     if !folder.is_dir() {
         return Err(SaveError::NoFolder { folder });
     }
-    let fail = |source: io::Error| match source.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            SaveError::Permission { folder: folder.clone() }
-        }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            SaveError::Full { folder: folder.clone() }
-        }
-        _ => SaveError::Io { path: target.clone(), source },
-    };
+    let fail = |source| why(source, &folder, &target);
     let old = match fs::metadata(&target) {
+        Ok(old) if !old.is_file() => return Err(SaveError::NotAFile { path: target }),
         Ok(old) => Some(old.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(fail(error)),
@@ -154,6 +149,18 @@ fn save_text(doc: &Doc, text: &str, path: &Path) -> Result<(), SaveError> {
     file.persist(&target).map_err(|error| fail(error.error))?;
     flush_folder(&folder);
     Ok(())
+}
+
+/// What an error of the disk means for a save to `target` in `folder`.
+fn why(source: io::Error, folder: &Path, target: &Path) -> SaveError {
+    let folder = folder.to_owned();
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            SaveError::Permission { folder }
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => SaveError::Full { folder },
+        _ => SaveError::Io { path: target.to_owned(), source },
+    }
 }
 
 /// The file that a path stands for, which need not exist.
@@ -200,5 +207,33 @@ fn new_file() -> tempfile::Builder<'static, 'static> {
 fn flush_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_disk_are_said_in_plain_words() {
+        let said = |kind: io::ErrorKind| {
+            why(kind.into(), Path::new("maps"), Path::new("maps/a.ron")).to_string()
+        };
+        assert!(said(io::ErrorKind::StorageFull).contains("is full"));
+        assert!(said(io::ErrorKind::PermissionDenied).contains("may not write in “maps”"));
+        assert!(said(io::ErrorKind::ReadOnlyFilesystem).contains("Save the map somewhere else"));
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::TimedOut] {
+            assert!(said(kind).contains("unchanged"), "{kind}");
+        }
+    }
+
+    #[test]
+    fn what_reads_back_otherwise_is_not_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.ron");
+        let doc = Doc::default();
+        let error = save_text(&doc, "(format: 1, title: \"Other\")", &path).unwrap_err();
+        assert!(matches!(error, SaveError::NotTheSame { .. }), "{error}");
+        assert!(!path.exists());
     }
 }

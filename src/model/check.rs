@@ -107,12 +107,24 @@ struct Checker<'a> {
     by_id: FxHashMap<&'a Id, &'a Arc<Record>>,
     /// Everything that some record refers to; gathered when it is first asked for.
     referred: OnceCell<FxHashSet<&'a Id>>,
+    /// How many broken rules of the record at hand have been found.
+    of_this: usize,
     found: Vec<Finding>,
 }
 
+/// So many broken rules of one record are told, each with its repair; more would help nobody, and
+/// each repair holds the whole record.
+const MOST_OF_A_RECORD: usize = 40;
+
 impl<'a> Checker<'a> {
     fn new(doc: &'a Doc) -> Self {
-        Self { doc, by_id: doc.iter().collect(), referred: OnceCell::new(), found: Vec::new() }
+        Self {
+            doc,
+            by_id: doc.iter().collect(),
+            referred: OnceCell::new(),
+            of_this: 0,
+            found: Vec::new(),
+        }
     }
 
     fn get(&self, id: &Id) -> Option<&'a Arc<Record>> {
@@ -128,10 +140,16 @@ impl<'a> Checker<'a> {
             self.error("E106", None, "title", "The map has no title.".to_owned(), None);
         }
         for (id, record) in self.doc.iter() {
+            self.of_this = 0;
             self.refs(id, record);
             self.values(id, record);
         }
         self.same_links();
+    }
+
+    /// Whether enough has been said about the record at hand.
+    fn is_enough(&self) -> bool {
+        self.of_this >= MOST_OF_A_RECORD
     }
 
     fn error(
@@ -142,6 +160,10 @@ impl<'a> Checker<'a> {
         message: String,
         repair: Option<Repair>,
     ) {
+        if self.is_enough() {
+            return;
+        }
+        self.of_this += 1;
         let (record, field) = (record.cloned(), Some(field));
         self.found.push(Finding { code, error: true, message, record, field, repair });
     }
@@ -153,7 +175,7 @@ impl<'a> Checker<'a> {
 
     /// A repair that changes one record.
     fn fix<T: Typed>(&self, id: &Id, label: String, change: impl FnOnce(&mut T)) -> Option<Repair> {
-        let before = self.get(id)?;
+        let before = self.get(id).filter(|_| !self.is_enough())?;
         let mut after = Record::clone(before);
         change(T::of_mut(&mut after)?);
         let mut patch = Patch::default();

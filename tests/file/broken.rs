@@ -202,6 +202,17 @@ fn bombs() {
 }
 
 #[test]
+fn mistakes_without_end_are_not_listed_without_end() {
+    let unknown: String = (0..5_000).map(|n| format!("            mood{n}: 1,\n")).collect();
+    let entries: String = (0..5_000).map(|n| format!("\"s{n}\": 9, ")).collect();
+    for fields in [unknown, format!("            feelings: {{{entries}}},\n")] {
+        let shown = told(&steps(&fields));
+        assert!(shown.lines().count() < 1_100, "{}", shown.lines().count());
+        assert!(shown.contains("shows: a all b c"));
+    }
+}
+
+#[test]
 fn other_programs_marks() {
     let text = steps("            notes: \"n\",\n");
     let spelt = steps(

@@ -94,6 +94,9 @@ fn a_folder_that_takes_no_files_is_said() {
     let error = file::save(&map("New"), Path::new("/proc/self/map.ron")).unwrap_err();
     assert!(!error.to_string().is_empty());
     assert!(matches!(error, SaveError::Permission { .. } | SaveError::Io { .. }), "{error}");
+    // A device is not replaced by a map.
+    let error = file::save(&map("New"), Path::new("/dev/full")).unwrap_err();
+    assert!(matches!(error, SaveError::NotAFile { .. }), "{error}");
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::super::{Edge, Hold, Id, Kind, Record, Ref, Typed};
 use super::{Checker, Repair, words};
 use crate::model::choice::SystemClass;
 
+/// So many different links between the same two records are compared with each other.
+const MOST_BETWEEN_TWO: usize = 50;
+
 /// What a field of a record of some kind may refer to, in people's words.
 fn wanted(kind: Kind, field: &str) -> &'static str {
     match (kind, field) {
@@ -130,9 +133,10 @@ impl<'a> Checker<'a> {
         for (id, link) in doc.all::<Link>() {
             let same = seen.entry((&link.from, &link.to, Edge::of(&link.kind))).or_default();
             if same.contains(&link) {
+                self.of_this = 0;
                 let message = format!("{} is there twice.", self.link_label(link));
                 self.error("E110", Some(id), "kind", message, self.removal(id));
-            } else {
+            } else if same.len() < MOST_BETWEEN_TWO {
                 same.push(link);
             }
         }
@@ -143,7 +147,7 @@ impl<'a> Checker<'a> {
         if let (Record::Link(_), Hold::Hangs) = (record, it.hold) {
             return self.removal(id);
         }
-        let before = self.get(id)?;
+        let before = self.get(id).filter(|_| !self.is_enough())?;
         let mut after = record.clone();
         after.drop_ref(it.field, it.target);
         let mut patch = crate::model::Patch::default();
