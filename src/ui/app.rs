@@ -268,8 +268,10 @@ impl App {
             settings.outline_width = Some(shown.response.rect.width().round());
         }
         let default = settings.inspector_width.unwrap_or((wide / 4.6).clamp(240.0, 320.0));
+        let (left, top) = (sizes().space.m as i8, sizes().space.s as i8);
+        let pad = Margin { left, top, ..Margin::ZERO };
         let panel = Panel::right("inspector")
-            .frame(frame)
+            .frame(frame.inner_margin(pad))
             .default_size(default)
             .size_range(220.0..=(wide / 2.5).max(230.0));
         let shown = panel.show_collapsible(ui, &mut settings.inspector, |ui| {

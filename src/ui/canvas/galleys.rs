@@ -47,24 +47,29 @@ struct Entry {
 pub struct Galleys {
     entries: FxHashMap<usize, Entry>,
     frame: u64,
-    /// What the galleys rest on: pixel density, how full the atlas was, fonts found so far.
+    /// What the galleys rest on: pixel density, fonts found so far, and a galley that egui
+    /// remembers for as long as the glyph atlas stands.
     pixels_per_point: f32,
-    atlas_fill: f32,
     discovered: usize,
+    probe: Option<Arc<Galley>>,
 }
 
 impl Galleys {
     /// Called before painting: forgets what is out of date or was not used for a while.
-    pub fn begin_frame(&mut self, fonts: &FontsView<'_>, pixels_per_point: f32) {
+    pub fn begin_frame(&mut self, fonts: &mut FontsView<'_>, pixels_per_point: f32) {
         self.frame += 1;
-        let (fill, discovered) = (fonts.font_atlas_fill_ratio(), fonts.discovered_fonts().len());
-        // A glyph atlas that got emptier was cleared: galleys point to where glyphs no longer are.
+        let discovered = fonts.discovered_fonts().len();
+        // A change of theme or a full atlas starts a new one, and galleys would point to where
+        // glyphs no longer are. How full it is does not tell: panels may have filled it again.
+        let probe = fonts.layout_delayed_color("x".to_owned(), FontId::default(), WIDE);
+        let stands = self.probe.as_ref().is_some_and(|old| Arc::ptr_eq(old, &probe));
         if pixels_per_point.to_bits() != self.pixels_per_point.to_bits()
-            || fill < self.atlas_fill
+            || !stands
             || discovered != self.discovered
         {
             self.entries.clear();
         }
+        self.probe = Some(probe);
         (self.pixels_per_point, self.discovered) = (pixels_per_point, discovered);
         if self.frame.is_multiple_of(KEPT_FRAMES) {
             let oldest = self.frame.saturating_sub(KEPT_FRAMES);
@@ -74,7 +79,6 @@ impl Galleys {
 
     /// Called after painting.
     pub fn end_frame(&mut self, fonts: &FontsView<'_>) {
-        self.atlas_fill = fonts.font_atlas_fill_ratio();
         self.discovered = fonts.discovered_fonts().len();
     }
 
