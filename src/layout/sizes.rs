@@ -61,7 +61,7 @@ tokens! {
 }
 tokens! {
     /// Spaces of the 4-pt grid.
-    Space: f32 { xs, s, m, l, xl, xxl }
+    Space: f32 { xxs, xs, s, m, l, xl, xxl }
 }
 tokens! {
     /// Corner radii.
@@ -72,25 +72,25 @@ tokens! {
     StrokeSizes: f32 { hair, thin, medium, thick, dash, dash_gap }
 }
 tokens! {
-    /// Columns of the journey view.
-    ColumnSizes: f32 { min_width, max_width, empty_width, gap, stage_gap, pad }
+    /// Columns of the journey view; `head_width` is the least that the map's title is set in.
+    ColumnSizes: f32 { min_width, max_width, empty_width, gap, stage_gap, pad, head_width }
 }
 tokens! {
     /// Lanes of the journey view.
     LaneSizes: f32 { label_width, gap, band_gap, min_height, curve_height }
 }
 tokens! {
-    /// Cards.
-    CardSizes: f32 { pad_x, pad_y, gap, icon, icon_gap, handle, shadow }
+    /// Cards. `line_gap` is between the entries of a list, `small_gap` above small print.
+    CardSizes: f32 { pad_x, pad_y, gap, icon, icon_gap, handle, shadow, small_gap, line_gap }
 }
 tokens! {
     /// Marks of friction, delight and moments of truth, dots of importance, points of a curve.
     MarkSizes: f32 { severity, star, dot, dot_gap, point, bullet, bullet_indent }
 }
 tokens! {
-    /// Arrows between steps: the distance of their tracks, half the width of a head, the radius
-    /// of corners, and the widest labels.
-    LinkSizes: f32 { track, head, radius, label_width }
+    /// Arrows between steps: the distance of their tracks, half the width of a head, what they
+    /// keep clear of cards, the radius of corners, and the widest labels.
+    LinkSizes: f32 { track, head, clear, radius, label_width }
 }
 
 /// The tokens that the program ships.

@@ -45,7 +45,7 @@ fn name_words(name: &str, unnamed: &str) -> Words {
 }
 
 fn small(text: impl Into<String>) -> Words {
-    Words { above: 1.0, ..words(text, sizes().text.small.regular(), Ink::Muted) }
+    Words { above: sizes().card.small_gap, ..words(text, sizes().text.small.regular(), Ink::Muted) }
 }
 
 /// −2 to +2 with a sign, as it is read.
@@ -146,7 +146,7 @@ impl Cards<'_> {
         let mut face = Face::new(look, block);
         face.title = Some(name_words(&it.name, "Unnamed step"));
         face.wish_lines = 3.0;
-        face.least = sizes().text.card.line + 1.0 + sizes().text.small.line;
+        face.least = sizes().text.card.line + sizes().card.small_gap + sizes().text.small.line;
         face.truth = it.moment_of_truth;
         let time = it.time_spent.iter().flat_map(|it| [&it.active, &it.waiting]).flatten();
         let time: Vec<&str> = time.map(String::as_str).filter(|it| !it.is_empty()).collect();
@@ -191,7 +191,7 @@ impl Cards<'_> {
             let shown = if quoted { format!("“{entry}”") } else { entry.clone() };
             face.lines.push(Words {
                 bullet: entries.len() > 1 && !quoted,
-                above: 3.0,
+                above: sizes().card.line_gap,
                 ..words(shown, sizes().text.body.regular(), Ink::Text)
             });
         }
@@ -221,15 +221,17 @@ impl Cards<'_> {
         }
         for activity in activities {
             face.lines.push(Words {
-                above: 3.0,
+                above: sizes().card.line_gap,
                 ..words(activity, sizes().text.body.regular(), Ink::Text)
             });
         }
         face.uses = vec![link.from.clone(), link.to.clone()];
         face.uses.extend(importance.keys().chain(via).cloned());
         if let Some(via) = via.as_ref().filter(|id| self.doc.get(id).is_some()) {
-            face.lines
-                .push(Words { above: 3.0, ..small(format!("via {}", self.doc.name_of(via))) });
+            face.lines.push(Words {
+                above: sizes().card.line_gap,
+                ..small(format!("via {}", self.doc.name_of(via)))
+            });
         }
         face.name = format!("Influencer {} at {}.", it.name, self.doc.name_of(&link.to));
         if !weights.is_empty() {
@@ -364,7 +366,7 @@ impl Cards<'_> {
         ]);
         face.name = format!("Verbatim: “{}” {}", it.text, sentence(&line.replace(" · ", ", ")));
         if !line.is_empty() {
-            face.lines.push(Words { above: 3.0, ..small(line) });
+            face.lines.push(Words { above: sizes().card.line_gap, ..small(line) });
         }
         face.uses.extend(it.segment.clone());
         Some(face)
@@ -384,7 +386,7 @@ impl Cards<'_> {
         face.name =
             format!("Note: {} {}", sentence(&it.text), sentence(&line.replace(" · ", ", ")));
         if !line.is_empty() {
-            face.lines.push(Words { above: 3.0, ..small(line) });
+            face.lines.push(Words { above: sizes().card.line_gap, ..small(line) });
         }
         Some(face)
     }

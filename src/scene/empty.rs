@@ -42,8 +42,9 @@ pub(super) fn draw(doc: &Doc, text: &mut Text, out: &mut Vec<Item>) {
             let icon = rect(cx - size / 2.0, cy - size / 2.0, size, size);
             draft.push(Detail::NEAR, Shape::Icon { rect: icon, icon: Icon::Plus, ink: Ink::Truth });
         } else {
+            let clear = sizes().link.clear;
             let (y, gap) = (card.center().y, column.pad * 2.0 + column.stage_gap);
-            let (from, to) = (card.min.x - gap + 3.0, card.min.x - 3.0);
+            let (from, to) = (card.min.x - gap + clear, card.min.x - clear);
             let head = sizes().link.head;
             let stroke = Some(Stroke::solid(sizes().stroke.medium, Ink::GridLine));
             for points in [

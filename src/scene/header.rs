@@ -13,9 +13,6 @@ use super::{
     Align, Detail, Hit, Ink, Item, JourneyOptions, Layer, Part, Shape, Stroke, marks, scores,
 };
 
-/// The narrowest that the title's block is set in.
-const MIN_WIDTH: f32 = 480.0;
-
 /// Title, scenario, legend and headline scores from the origin on; returns the block's height.
 pub(super) fn title(
     doc: &Doc,
@@ -26,8 +23,8 @@ pub(super) fn title(
     text: &mut Text,
     out: &mut Vec<Item>,
 ) -> f32 {
+    let width = across.right.max(sizes().column.head_width);
     let (sizes, space) = (&sizes().text, &sizes().space);
-    let width = across.right.max(MIN_WIDTH);
     let head = doc.head();
     let mut y = 0.0;
     let mut draft = Draft::default();
@@ -41,7 +38,7 @@ pub(super) fn title(
     let mut name = head.title.clone();
     if let Some(scenario) = head.scenario.as_ref().filter(|it| !it.trim().is_empty()) {
         let block = set(text, scenario, sizes.body.regular(), width, 2);
-        y += if y > 0.0 { 2.0 } else { 0.0 };
+        y += if y > 0.0 { space.xxs } else { 0.0 };
         let at = pt(0.0, y);
         y += block.height;
         draft.text(Detail::FULL, at, width, block, Ink::Muted);

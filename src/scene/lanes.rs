@@ -70,7 +70,7 @@ fn band_line(line: BandLine, y: f32, geo: &Geometry, text: &mut Text) -> Item {
     draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke: Some(stroke) });
     let width = (right - left - sizes().space.s).max(1.0);
     let block = set(text, words, sizes().text.small.regular(), width, 1);
-    let at = pt(left, y - block.height - 2.0);
+    let at = pt(left, y - block.height - sizes().space.xxs);
     let align = Align::End;
     draft.push(Detail::FULL, Shape::Text { at, width, block, ink: Ink::Muted, align });
     draft.item(Layer::Lines, None, None, String::new())

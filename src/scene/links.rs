@@ -65,7 +65,7 @@ pub(super) fn draw(
         let to = geo.across.columns[next.to].min;
         let y = cards.center();
         let mut draft = Draft::default();
-        let (start, end) = (pt(from + 3.0, y), pt(to - 3.0, y));
+        let (start, end) = (pt(from + sizes().link.clear, y), pt(to - sizes().link.clear, y));
         line(&mut draft, next.class, Path::polyline(&[start, end]));
         tip(&mut draft, next.class, end, pt(1.0, 0.0));
         out.push(item(doc, plan, next, draft));
@@ -74,7 +74,7 @@ pub(super) fn draw(
         let next = &plan.nexts[route.next];
         let mut draft = Draft::default();
         line(&mut draft, next.class, route.path(cards.min));
-        tip(&mut draft, next.class, pt(route.to_x, cards.min - 2.0), pt(0.0, 1.0));
+        tip(&mut draft, next.class, pt(route.to_x, cards.min - sizes().space.xxs), pt(0.0, 1.0));
         out.push(item(doc, plan, next, draft));
     }
     // Labels over all lines, so that none is crossed out.
@@ -88,7 +88,10 @@ pub(super) fn draw(
         };
         let mut draft = Draft::default();
         if next.straight {
-            let ends = [pt(route.from_x, pill.max.y), pt(route.from_x, cards.center() - 3.0)];
+            let ends = [
+                pt(route.from_x, pill.max.y),
+                pt(route.from_x, cards.center() - sizes().link.clear),
+            ];
             let stroke = Some(Stroke::solid(sizes().stroke.hair, ink(next.class)));
             let path = Path::polyline(&ends);
             draft.push(Detail::FULL, Shape::Path { path, fill: None, stroke });

@@ -129,7 +129,7 @@ fn rounded_polygon(corners: &[Point], radius: f32) -> Path {
 /// How wide a friction mark with its count is.
 pub(super) fn friction_width(count: u32, text: &mut Text) -> f32 {
     let side = sizes().mark.severity;
-    count_block(count, text).map_or(side, |block| side + 2.0 + block.width)
+    count_block(count, text).map_or(side, |block| side + sizes().space.xxs + block.width)
 }
 
 fn count_block(count: u32, text: &mut Text) -> Option<Arc<Block>> {
@@ -147,7 +147,7 @@ pub(super) fn friction(
     let mut out = Vec::new();
     triangle(pt(side / 2.0, side / 2.0), side, severity, Detail::NEAR, text, &mut out);
     if let Some(block) = count_block(count, text) {
-        let at = pt(side + 2.0, (side - block.height) / 2.0);
+        let at = pt(side + sizes().space.xxs, (side - block.height) / 2.0);
         let (width, ink, align) = (block.width, Ink::Muted, Align::Start);
         out.push((Detail::FULL, Shape::Text { at, width, block, ink, align }));
     }
