@@ -46,10 +46,13 @@ rest() {
     exit 1
 }
 
-# shoot NAME FILE [KEY...]: opens the window, presses keys, takes the picture.
+# shoot NAME THEME FILE [KEY...]: opens the window, presses keys, takes the picture.
 shoot() {
-    local name=$1 file=$2 window
-    shift 2
+    local name=$1 theme=$2 file=$3 window
+    shift 3
+    mkdir -p "$XDG_CONFIG_HOME/throughline"
+    printf '(theme: %s, window: Some((at: Some((0, 0)), width: 1600, height: 1000, maximized: false)))\n' \
+        "$theme" >"$XDG_CONFIG_HOME/throughline/settings.ron"
     "$program" ${file:+"$file"} 2>"$work/program.log" &
     app=$!
     for _ in $(seq 100); do
@@ -58,7 +61,6 @@ shoot() {
         sleep 0.1
     done
     [ -n "$window" ] || { cat "$work/program.log" >&2; exit 1; }
-    xdotool windowmove "$window" 0 0 windowsize "$window" 1600 1000
     xdotool windowfocus "$window" || true
     rest
     for key in "$@"; do
@@ -72,8 +74,8 @@ shoot() {
 }
 
 cp -r maps "$work/maps"
-shoot start-page ''
-shoot window-light "$work/maps/home-movie-night.ron" shift+1
-shoot window-dark "$work/maps/support-case.ron" ctrl+shift+l shift+1
+shoot start-page Light ''
+shoot window-light Light "$work/maps/home-movie-night.ron"
+shoot window-dark Dark "$work/maps/support-case.ron"
 "$program" export maps/home-movie-night.ron -o "$pictures/home-movie-night.png" --scale 1
 ls -l "$pictures"

@@ -30,3 +30,16 @@ fn every_example_is_listed() {
         assert!(page.contains(&format!("maps/{}.ron", example.name)), "{}", example.name);
     }
 }
+#[test]
+fn what_it_links_to_is_there() {
+    let page = readme();
+    let mut links = 0;
+    for (at, _) in page.match_indices("](") {
+        let target = page[at + 2..].split(')').next().unwrap();
+        if !target.starts_with("http") {
+            assert!(root().join(target).exists(), "{target} is not there");
+            links += 1;
+        }
+    }
+    assert!(links >= 2, "the README shows the window");
+}
