@@ -56,8 +56,9 @@ macro_rules! tokens {
 }
 
 tokens! {
-    /// The few sizes of text.
-    TextSizes: TextSize { overview, title, stage, card, body, small, lane, mark }
+    /// The few sizes of text. `near` and `near_small` are those of titles in the overview,
+    /// `overview` that of headers from far away.
+    TextSizes: TextSize { overview, near, near_small, title, stage, card, body, small, lane, mark }
 }
 tokens! {
     /// Spaces of the 4-pt grid.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Path, Point, Rect, Segment, pt};
+use crate::layout::sizes;
 use crate::model::{Doc, Id};
 use crate::text::{Block, Style, Text, Wrap};
 
@@ -84,6 +85,27 @@ pub(super) fn set(
     lines: usize,
 ) -> Arc<Block> {
     text.block(what, style, Wrap { width: Some(width.max(1.0)), max_lines: Some(lines) })
+}
+
+/// A text set larger for the overview, where it can be without being cut or broken inside a word;
+/// else as it is.
+pub(super) fn enlarged(block: &Arc<Block>, width: f32, height: f32, text: &mut Text) -> Arc<Block> {
+    let style = block.style;
+    let total: f32 = block.lines.iter().map(|line| line.width).sum();
+    for size in [sizes().text.near, sizes().text.near_small] {
+        let by = size.size / style.size;
+        let lines = (height / size.line).floor();
+        // What cannot fit is not even tried: setting text is what costs here.
+        if total * by > lines * width || text.min_width(&block.text, style) * by > width {
+            continue;
+        }
+        let larger = Style { size: size.size, line_height: size.line, ..style };
+        let block = set(text, &block.text, larger, width, lines as usize);
+        if !block.cut {
+            return block;
+        }
+    }
+    block.clone()
 }
 
 /// How a segment is shown.

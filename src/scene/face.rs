@@ -9,8 +9,9 @@ use std::sync::Arc;
 use crate::geom::{Point, pt, rect};
 use crate::layout::sizes;
 use crate::model::Id;
-use crate::text::{Style, Text, Wrap};
+use crate::text::{Block, Style, Text, Wrap};
 
+use super::draw::enlarged;
 use super::marks::{self, Badge};
 use super::{Align, Detail, Icon, Ink, Shape, Stroke};
 
@@ -150,8 +151,19 @@ pub(super) struct Body {
     content_height: f32,
     /// From the content's top left.
     content: Vec<(Detail, Shape)>,
+    /// The title, where it begins in the overview (which has no icons), and its room there.
+    title: Option<Title>,
     /// Where the friction mark's left centre is, from the content's top left.
     mark: Option<((u8, u32), Point)>,
+}
+
+/// A title as the overview shows it.
+#[derive(Debug, Clone, PartialEq)]
+struct Title {
+    block: Arc<Block>,
+    ink: Ink,
+    left: f32,
+    width: f32,
 }
 
 impl Body {
@@ -161,7 +173,7 @@ impl Body {
         setter.title();
         setter.lines();
         let (content_height, line) = (setter.y, setter.first_line);
-        let mut content = setter.out;
+        let (mut content, title) = (setter.out, setter.overview);
         setter_badge(face, content_height, line, &mut content);
         let pad = if face.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
         let mark = face.mark.map(|mark| {
@@ -177,6 +189,7 @@ impl Body {
             centered: face.centered,
             content_height,
             content,
+            title,
             mark,
         }
     }
@@ -196,6 +209,13 @@ impl Body {
         let mut out = self.ground(height);
         let by = pt(0.0, self.top(height));
         out.extend(self.content.iter().map(|(detail, shape)| (*detail, shape.moved(by))));
+        if let Some(title) = &self.title {
+            let room = height - 2.0 * sizes().space.xs;
+            let block = enlarged(&title.block, title.width, room, text);
+            let at = pt(title.left, (height - block.height) / 2.0);
+            let (width, ink, align) = (title.width, title.ink, Align::Start);
+            out.push((Detail::TITLE, Shape::Text { at, width, block, ink, align }));
+        }
         if let Some(badge) = &self.badge {
             let side = height.min(self.width) * 0.8;
             badge.draw_in(pt(self.width / 2.0, height / 2.0), side, Detail::BLOCK, text, &mut out);
@@ -260,6 +280,7 @@ struct Setter<'a> {
     /// The height of the first line, which icons and marks are centred on.
     first_line: f32,
     out: Vec<(Detail, Shape)>,
+    overview: Option<Title>,
 }
 
 impl<'a> Setter<'a> {
@@ -267,7 +288,7 @@ impl<'a> Setter<'a> {
         let (right, left) = face.inset();
         let first_line = face.title.iter().chain(&face.lines).map(|it| it.style.line_height).next();
         let first_line = first_line.unwrap_or(sizes().text.card.line);
-        Self { face, text, width, left, right, y: 0.0, first_line, out: Vec::new() }
+        Self { face, text, width, left, right, y: 0.0, first_line, out: Vec::new(), overview: None }
     }
 
     fn title(&mut self) {
@@ -290,7 +311,11 @@ impl<'a> Setter<'a> {
         }
         self.y += block.height;
         let middle = self.first_line / 2.0;
-        self.out.push((Detail::NEAR, Shape::Text { at, width, block, ink, align: Align::Start }));
+        let pad = self.face.inset().0;
+        let left = if self.face.badge.is_some() { self.left } else { pad };
+        let room = self.width - left - self.right - trail;
+        self.overview = Some(Title { block: block.clone(), ink, left, width: room });
+        self.out.push((Detail::FULL, Shape::Text { at, width, block, ink, align: Align::Start }));
         if let Some(value) = self.face.dots {
             let dots = match beside {
                 Some(_) => pt(self.width - self.right - trail - marks::dots_width(), middle),

@@ -8,7 +8,7 @@ use crate::model::{Doc, Id};
 use crate::text::Text;
 
 use super::cards::tint;
-use super::draw::{Draft, SegmentLook, set};
+use super::draw::{Draft, SegmentLook, enlarged, set};
 use super::{
     Align, Detail, Hit, Ink, Item, JourneyOptions, Layer, Part, Shape, Stroke, marks, scores,
 };
@@ -193,7 +193,9 @@ fn header(doc: &Doc, plan: &Plan, geo: &Geometry, i: usize, text: &mut Text) -> 
     let mut draft = Draft::default();
     let lower = at.y + name.height + 1.0;
     let spoken = name_of(doc, plan, i);
-    draft.text(Detail::NEAR, at, width, name, ink);
+    let near = enlarged(&name, width, rect.max.y - at.y, text);
+    draft.text(Detail::TITLE, at, width, near, ink);
+    draft.text(Detail::FULL, at, width, name, ink);
     let align = Align::Start;
     let top = geo.down.header.center() - far.height / 2.0;
     let far_at = pt(at.x, top.max(geo.down.header.min));

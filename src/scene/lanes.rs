@@ -9,7 +9,7 @@ use crate::layout::{Geometry, sizes};
 use crate::model::choice::LaneContent;
 use crate::text::{Block, Text};
 
-use super::draw::{Draft, set};
+use super::draw::{Draft, enlarged, set};
 use super::{Align, Detail, Hit, Ink, Item, Layer, Part, Shape, Stroke};
 
 /// A lane's label as set.
@@ -42,7 +42,13 @@ pub(super) fn draw(plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<I
         let span = geo.across.labels;
         let mut draft = Draft::default();
         let width = span.length();
-        draft.text(Detail::NEAR, pt(span.min, top), width, block, Ink::Muted);
+        let room = width - sizes().space.s;
+        let far = enlarged(&block, room, at.span.length(), text);
+        let far_top = (top + (block.height - far.height) / 2.0)
+            .min(at.span.max - far.height)
+            .max(at.span.min);
+        draft.text(Detail::TITLE, pt(span.min, far_top), width, far, Ink::Muted);
+        draft.text(Detail::FULL, pt(span.min, top), width, block, Ink::Muted);
         let hit = Hit { record: row.id.clone(), part: Part::LaneLabel, other: None };
         let rect = span.by(at.span);
         out.push(draft.item(Layer::Lines, Some(rect), Some(hit), format!("Lane: {}", row.name)));
