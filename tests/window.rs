@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use throughline::edit::Selection;
 use throughline::examples::EXAMPLES;
 use throughline::file;
 use throughline::text::{SystemFonts, Text};
@@ -62,6 +63,10 @@ impl Window {
 
     fn shows_part(&self, label: &str) -> bool {
         self.harness.query_all_by_label_contains(label).next().is_some()
+    }
+
+    fn steps(&self) -> usize {
+        self.harness.state().open.as_ref().map_or(0, |open| open.session.doc().steps().len())
     }
 
     fn title(&self) -> String {
@@ -306,6 +311,116 @@ fn an_added_step_is_one_undo_entry() {
     window.press(Modifiers::NONE, Key::Escape);
     window.click("Undo");
     assert_eq!(steps(&window), before);
+}
+
+#[test]
+fn what_is_being_typed_is_saved_too() {
+    let mut window = Window::example();
+    window.press(Modifiers::NONE, Key::S);
+    window.harness.event(egui::Event::Text("Feed the cat".to_owned()));
+    window.harness.run();
+    window.press(CTRL, Key::S);
+    let saved = file::open(&window.map()).unwrap().doc;
+    assert!(saved.steps().iter().any(|(_, step)| step.name.contains("Feed the cat")));
+    assert!(!window.harness.state().open.as_ref().unwrap().is_dirty());
+}
+
+#[test]
+fn closing_the_window_with_unsaved_work_asks_first() {
+    let mut window = Window::example();
+    window.rename("Renamed");
+    let root = egui::ViewportId::ROOT;
+    let viewport = window.harness.input_mut().viewports.entry(root).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    window.harness.step();
+    let sent = &window.harness.output().viewport_output[&root].commands;
+    assert!(sent.contains(&egui::ViewportCommand::CancelClose), "{sent:?}");
+    let viewport = window.harness.input_mut().viewports.entry(root).or_default();
+    viewport.events.clear();
+    window.harness.run();
+    window.harness.get_by_label("Don’t save").click();
+    window.harness.step();
+    let sent = &window.harness.output().viewport_output[&root].commands;
+    assert!(sent.contains(&egui::ViewportCommand::Close), "{sent:?}");
+}
+
+#[test]
+fn lines_that_are_pasted_become_steps_in_one_undo_entry() {
+    let mut window = Window::example();
+    let before = window.steps();
+    window.harness.event(egui::Event::Paste("Phone the shop\nAsk again\n".to_owned()));
+    window.harness.run();
+    assert_eq!(window.steps(), before + 2);
+    window.click("Undo");
+    assert_eq!(window.steps(), before);
+}
+
+#[test]
+fn copies_are_pasted_with_what_belongs_to_them() {
+    let mut window = Window::example();
+    let before = window.steps();
+    let session = &mut window.harness.state_mut().open.as_mut().unwrap().session;
+    let (id, name) = {
+        let steps = session.doc().steps();
+        (steps[1].0.clone(), steps[1].1.name.clone())
+    };
+    session.selection = Selection::one(id);
+    window.harness.event(egui::Event::Copy);
+    window.harness.run();
+    assert!(window.shows_part("Copied"));
+    window.harness.event(egui::Event::Paste(name.clone()));
+    window.harness.run();
+    assert_eq!(window.steps(), before + 1);
+    let open = window.harness.state().open.as_ref().unwrap();
+    let same = open.session.doc().steps().iter().filter(|(_, s)| s.name == name).count();
+    assert_eq!(same, 2, "the step itself and not its name as a line");
+    let lead = open.session.selection.lead.as_ref().unwrap();
+    assert!(!open.session.index().referrers(lead).is_empty(), "with its links");
+}
+
+/// A friction point at nothing, which can be repaired by removing it.
+const DANGLING: &str = r#"(
+    format: 1,
+    title: "Dangling",
+    frictions: {
+        "late": (
+            at: "gone",
+            text: "Too late",
+            severity: 9,
+        ),
+    },
+)
+"#;
+
+#[test]
+fn a_repair_is_one_undo_entry() {
+    let mut window = Window::open(Some(DANGLING));
+    if !window.shows("Findings") {
+        window.press(Modifiers::NONE, Key::F8);
+    }
+    let count = |window: &Window| window.harness.query_all_by_label("Repair").count();
+    let before = count(&window);
+    assert!(before > 0, "there is something to repair");
+    window.harness.get_all_by_label("Repair").next().unwrap().click();
+    window.harness.run();
+    assert!(count(&window) < before);
+    window.click("Undo");
+    assert_eq!(count(&window), before);
+}
+
+#[test]
+fn one_segment_is_shown_alone() {
+    let mut window = Window::example();
+    let doc = window.harness.state().open.as_ref().unwrap().session.doc().clone();
+    let segments = doc.segments();
+    let (id, segment) = &segments[0];
+    window.click("Segment shown: All segments");
+    let choices = window.harness.get_all_by_label(&segment.name);
+    choices.last().expect("the list has the segment").click();
+    window.harness.run();
+    let open = window.harness.state().open.as_ref().unwrap();
+    assert_eq!(open.journey.options().segment.as_ref(), Some(*id));
+    assert!(window.shows(&format!("Segment shown: {}", segment.name)));
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub struct App {
     /// Changes are saved or given up: the window may close.
     pub(super) may_quit: bool,
     pub(super) commands: Vec<Command>,
+    /// Commands that wait until the field that was typed in has kept its text.
+    after_typing: Vec<Command>,
     /// What panels said in this frame.
     pub(super) message: Option<String>,
     /// What stands in the status line, and until when (seconds of egui's clock).
@@ -94,6 +96,7 @@ impl App {
             clip: None,
             may_quit: false,
             commands: Vec::new(),
+            after_typing: Vec::new(),
             message: None,
             notice: None,
             segment: None,
@@ -126,6 +129,7 @@ impl App {
         self.banner_ui(ui);
         self.findings_ui(ui);
         self.centre_ui(ui);
+        self.commands.append(&mut self.after_typing);
         self.run_commands(ctx);
         self.dialog_ui(ctx);
         self.end_frame(ctx);
@@ -144,7 +148,12 @@ impl App {
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.leave_for(ctx, Then::Quit);
+            if ctx.text_edit_focused() {
+                self.end_typing(ctx);
+                self.after_typing.push(Command::Quit);
+            } else {
+                self.leave_for(ctx, Then::Quit);
+            }
         }
         if !ctx.text_edit_focused() && self.dialog.is_none() {
             let mut pasted = None;
@@ -188,10 +197,16 @@ impl App {
                 fired.is_none()
             });
         });
-        if typing
-            && !self.commands.is_empty()
-            && let Some(id) = focused
-        {
+        if typing && !self.commands.is_empty() {
+            self.end_typing(ctx);
+            self.after_typing.append(&mut self.commands);
+        }
+    }
+
+    /// Takes the focus from the field that is typed in, so that it keeps what was typed when it is
+    /// drawn next.
+    fn end_typing(&self, ctx: &Context) {
+        if let Some(id) = ctx.memory(|m| m.focused()) {
             ctx.memory_mut(|m| m.surrender_focus(id));
         }
     }
@@ -269,7 +284,7 @@ impl App {
         }
         let default = settings.inspector_width.unwrap_or((wide / 4.6).clamp(240.0, 320.0));
         let (left, top) = (sizes().space.m as i8, sizes().space.s as i8);
-        let pad = Margin { left, top, ..Margin::ZERO };
+        let pad = Margin { left, right: top, top, bottom: 0 };
         let panel = Panel::right("inspector")
             .frame(frame.inner_margin(pad))
             .default_size(default)

@@ -1,5 +1,6 @@
 //! What panels share: the open map and everything they may read or ask for.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct Open {
     pub saved_revision: u64,
     /// The document as its file has it, to know whether undo came back to it.
     pub saved: Doc,
+    /// The answer to [`Self::is_dirty`] and the two revisions that it is true for.
+    pub dirty: Cell<(u64, u64, bool)>,
 }
 
 impl Open {
@@ -79,7 +82,14 @@ impl Open {
 
     /// Whether the document differs from its file. Undoing back to the last save counts as saved.
     pub fn is_dirty(&self) -> bool {
-        self.session.revision() != self.saved_revision && !same(self.session.doc(), &self.saved)
+        let (now, then) = (self.session.revision(), self.saved_revision);
+        let (at, since, known) = self.dirty.get();
+        if (at, since) == (now, then) {
+            return known;
+        }
+        let dirty = now != then && !same(self.session.doc(), &self.saved);
+        self.dirty.set((now, then, dirty));
+        dirty
     }
 
     /// Notes that the document is now as its file.

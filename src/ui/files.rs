@@ -14,6 +14,7 @@ use super::app::{App, Banner};
 use super::cx::Open;
 use super::dialog::{Dialog, PathDialog};
 use super::jobs::{News, Picked, Purpose};
+use super::start::Start;
 
 /// What waits until the open map is safe.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +109,7 @@ impl App {
         if path.is_none() {
             self.store.now.last = None;
         }
+        self.start = Start::default();
         self.open = Some(Open::new(loaded, path, &mut self.text));
     }
 

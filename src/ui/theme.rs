@@ -126,8 +126,8 @@ fn visuals(theme: &Theme) -> Visuals {
         weak_text_color: Some(colour(c.muted)),
         widgets: Widgets {
             noninteractive: widget(c.panel, line(c.border, stroke.hair), c.text),
-            inactive: widget(c.field, line(c.border, stroke.hair), c.text),
-            hovered: widget(c.panel_alt, line(c.border_strong, stroke.hair), c.text_strong),
+            inactive: widget(c.field, line(c.border_strong, stroke.hair), c.text),
+            hovered: widget(c.panel_alt, line(c.faint, stroke.hair), c.text_strong),
             active: widget(c.accent_soft, line(c.accent, stroke.medium), c.text_strong),
             open: widget(c.accent_soft, line(c.border_strong, stroke.hair), c.text_strong),
         },
