@@ -28,6 +28,14 @@ pub struct Diagnostic {
     pub record: Option<Id>,
 }
 
+impl Diagnostic {
+    /// Whether it is about the text of the file and not about what its records say: what
+    /// `model::check` finds again in the document, as long as it is there, is not.
+    pub fn is_of_file(&self) -> bool {
+        CODES.iter().any(|(code, _)| *code == self.code)
+    }
+}
+
 /// What could be read of a file, and how well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {

@@ -86,16 +86,19 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
             _ => OpenError::Io { path, source },
         }
     };
-    if fs::metadata(path).map_err(fail)?.is_dir() {
+    let about = fs::metadata(path).map_err(fail)?;
+    if about.is_dir() {
         return Err(OpenError::Folder { path: path.to_owned() });
     }
-    // The size is taken from what is read: a device has none, and a file may grow meanwhile.
+    if about.len() > MAX_BYTES {
+        return Err(OpenError::TooLarge { path: path.to_owned(), size: about.len() });
+    }
+    // What is read is limited all the same: a device has no size, and a file may grow meanwhile.
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fail)?;
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > MAX_BYTES {
-        let size = fs::metadata(path).map_or(0, |it| it.len()).max(bytes.len() as u64);
-        return Err(OpenError::TooLarge { path: path.to_owned(), size });
+        return Err(OpenError::TooLarge { path: path.to_owned(), size: bytes.len() as u64 });
     }
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(read(text)),

@@ -22,7 +22,7 @@ pub struct Open {
     pub outline: outline::State,
     pub inspector: inspector::State,
     pub path: Option<PathBuf>,
-    /// What reading the file said.
+    /// What was wrong with the file as such; broken rules of its records are found live.
     pub diagnostics: Vec<Diagnostic>,
     /// Saving over the file would drop something: ask first.
     pub lossy: bool,
@@ -49,7 +49,8 @@ impl Open {
             session,
             journey,
             path,
-            diagnostics,
+            // What the records break is found again, and live, by the checks.
+            diagnostics: diagnostics.into_iter().filter(Diagnostic::is_of_file).collect(),
             lossy,
             read_only,
             saved_revision,

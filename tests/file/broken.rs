@@ -259,6 +259,8 @@ fn broken_rules_have_their_place() {
     let mut said: Vec<_> = all.iter().map(|it| (it.code, it.line, &it.message)).collect();
     assert!(said.iter().any(|(code, line, _)| *code == "W202" && *line == 9), "{said:?}");
     assert_eq!(loaded, file::read(&text));
+    assert!(all.iter().all(|it| !it.is_of_file()));
+    assert!(file::read("").diagnostics.iter().all(file::Diagnostic::is_of_file));
     let count = said.len();
     said.dedup();
     assert_eq!(said.len(), count);

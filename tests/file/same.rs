@@ -64,7 +64,7 @@ fn renamed(doc: &Doc, name: &str) -> Vec<Doc> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn what_is_written_reads_back(doc in maps::doc()) {

@@ -32,7 +32,7 @@ pub fn text() -> impl Strategy<Value = String> {
         3 => select(HOSTILE).prop_map(str::to_owned),
         2 => "\\PC{1,12}",
         1 => any::<String>(),
-        1 => (1usize..400).prop_map(|n| "very long ".repeat(n)),
+        1 => (1usize..90).prop_map(|n| "very long ".repeat(n)),
     ]
 }
 
