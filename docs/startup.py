@@ -33,8 +33,8 @@ def start_server(folder):
          "-fbdir", folder, "-nolisten", "tcp", "-noreset"],
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
-    display = os.read(read, 16).decode().strip()
-    os.close(read)
+    with os.fdopen(read) as said:
+        display = said.readline().strip()
     if not display:
         raise SystemExit("Xvfb did not start")
     return server, display
