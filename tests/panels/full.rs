@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
 use throughline::model::choice::{
     ActionStatus, Band, Channel, Confidence, Delivery, FrictionClass, FrictionStatus,
     InfluencerClass, LaneContent, Lever, MapState, NextClass, Rating, SystemClass,
@@ -26,7 +28,7 @@ fn full() -> Vec<(&'static str, Record)> {
     let money = Some(Money { amount: 12.5, currency: "EUR".into() });
     let order = OrderKey::new("k").unwrap();
     let per = |value| [(id("sg"), value)].into();
-    let name = || "A name".to_owned();
+    let name = || "A name that is far too long for any panel: ".to_owned() + &"verylong".repeat(40);
     let persona = Persona {
         quote: some("We just want to sit down"),
         goals: texts("goal"),
@@ -289,6 +291,15 @@ fn every_record_is_shown_full_and_empty_in_wide_and_narrow_panels() {
                 select(&mut harness, at);
                 let panel = harness.state().open.inspector.fields().len();
                 assert!(panel >= 3, "{at} shows {panel} fields");
+                let boxes = harness.root().children_recursive();
+                // The text in a field of one line scrolls inside it.
+                let wide = boxes.filter(|it| {
+                    let it = it.accesskit_node();
+                    it.role() != Role::TextRun && it.bounding_box().is_some_and(|it| it.x1 > 900.5)
+                });
+                let over: Vec<_> =
+                    wide.filter_map(|it| it.accesskit_node().label().or(it.value())).collect();
+                assert!(over.is_empty(), "{at}: {over:?} stand out of the panel");
             }
             let session = session(&mut harness);
             assert_eq!((session.doc(), session.depth()), (&before, 0), "looking changes nothing");

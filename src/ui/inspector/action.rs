@@ -64,7 +64,7 @@ fn levers_ui(ui: &mut Ui, pane: &mut Pane<'_>, levers: &mut Vec<Lever>) {
         ui.horizontal_wrapped(|ui| {
             for lever in Lever::ALL {
                 let on = levers.contains(lever);
-                if ui.add(egui::Button::selectable(on, lever.label())).clicked() {
+                if ui.add(egui::Button::new(lever.label()).selected(on)).clicked() {
                     if on {
                         levers.retain(|it| it != lever);
                     } else {

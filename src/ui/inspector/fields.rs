@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use egui::{Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Popup, PopupCloseBehavior, Ui};
 use jiff::civil::Date;
 
 use crate::layout::sizes;
@@ -14,9 +14,9 @@ use crate::ui::widget::choice::{choice_ui, optional_choice_ui, switch_ui};
 use crate::ui::widget::date_field::{in_words, month_ui, parse_date};
 use crate::ui::widget::list_field::list_field_ui;
 use crate::ui::widget::mark::{Glyph, glyph_button_ui};
+use crate::ui::widget::muted;
 use crate::ui::widget::scale::{rail_ui, steps_ui};
 use crate::ui::widget::text_field::{Lines, text_field_ui};
-use crate::ui::widget::{bold, colour, muted};
 
 use super::pane::Pane;
 use super::words::uncapital;
@@ -204,12 +204,11 @@ impl Pane<'_> {
                 ui.label(muted("The map has no segments yet.", pane.theme));
             }
             for (segment, name, ink) in segments {
-                ui.label(RichText::new(&name).font(bold()).color(colour(ink)));
                 let mut value = values.get(&segment).map(|v| (*v).into());
                 let control = pane.control(field).with(segment.as_str());
                 let called = format!("{label}, {name}");
-                let touch =
-                    rail_ui(ui, pane.theme, control, &called, &mut value, range.clone(), ink);
+                let words = (name.as_str(), called.as_str());
+                let touch = rail_ui(ui, pane.theme, control, words, &mut value, range.clone(), ink);
                 pane.run_field(control, label, touch);
                 if touch.changed {
                     match value.and_then(|v| T::try_from(v).ok()) {
@@ -278,19 +277,19 @@ impl Pane<'_> {
         });
     }
 
-    /// A count: a number field with a button on either side.
+    /// A count with a button on either side.
     pub fn votes(&mut self, ui: &mut Ui, field: &'static str, label: &str, it: &mut u32) {
         self.row(ui, field, label, |pane, ui| {
             ui.horizontal(|ui| {
-                ui.label(it.to_string());
                 let before = *it;
-                if glyph_button_ui(ui, pane.theme, Glyph::Plus, "One vote more").clicked() {
-                    *it = it.saturating_add(1);
-                }
                 let fewer =
-                    |ui: &mut Ui| glyph_button_ui(ui, pane.theme, Glyph::Down, "One vote fewer");
+                    |ui: &mut Ui| glyph_button_ui(ui, pane.theme, Glyph::Minus, "One vote fewer");
                 if ui.add_enabled_ui(*it > 0, fewer).inner.clicked() {
                     *it = it.saturating_sub(1);
+                }
+                ui.label(it.to_string());
+                if glyph_button_ui(ui, pane.theme, Glyph::Plus, "One vote more").clicked() {
+                    *it = it.saturating_add(1);
                 }
                 if *it != before {
                     pane.stroke(label);
@@ -344,7 +343,7 @@ impl Pane<'_> {
             let name = format!("Pick a day for {}", uncapital(label));
             button = Some(glyph_button_ui(ui, self.theme, Glyph::Calendar, &name));
             ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                self.draft(ui, control, (label, label, "2026-05-03"), it, show, parse_date);
+                self.draft(ui, control, (label, label, "Year-month-day"), it, show, parse_date);
             });
         });
         let Some(button) = button else {

@@ -74,7 +74,14 @@ pub(super) fn lane_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut Lane) 
 
 pub(super) fn step_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut Step) {
     let stages = Offer { kinds: &[Kind::Stage], allow: &|_, _| true, fresh: None };
-    pane.reference(ui, "stage", "Stage", &mut it.stage, &stages);
+    let mut stage = it.stage.clone();
+    pane.reference(ui, "stage", "Stage", &mut stage, &stages);
+    if stage != it.stage {
+        // The verb also finds the step its place among the stage's steps.
+        let (label, id) = (format!("change stage of {}", pane.called), id.clone());
+        let verb = move |tx: &mut crate::edit::Tx<'_>| verbs::set_stage(tx, &id, stage.as_ref());
+        pane.act(Act::Edit(label, Box::new(verb)));
+    }
     if let Some(stage) = &it.stage {
         let siblings = query::steps_in(pane.doc(), pane.session.index(), stage);
         let siblings: Vec<Id> = siblings.into_iter().map(|(id, _)| id.clone()).collect();

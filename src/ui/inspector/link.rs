@@ -2,12 +2,13 @@
 
 use egui::Ui;
 
+use crate::edit::{Tx, verbs};
 use crate::model::record::{Link, LinkKind};
 use crate::model::{Edge, Id, Kind, Record};
 use crate::ui::widget::muted;
 use crate::ui::widget::text_field::Lines;
 
-use super::pane::Pane;
+use super::pane::{Act, Pane};
 use super::pick::Offer;
 use super::words::{capital, edge_words};
 
@@ -23,13 +24,21 @@ pub(super) fn link_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut Link) 
         *id != from && from_kind.is_none_or(|from| edge.allows(from, record.kind()))
     };
     let starts = Offer { kinds: &all, allow: &fits_from, fresh: None };
-    pane.required_reference(ui, "from", "From", &mut it.from, &starts);
+    let (mut new_from, mut new_to) = (from.clone(), to.clone());
+    pane.required_reference(ui, "from", "From", &mut new_from, &starts);
     // Two nodes leave no choice of what ties them: the kind follows from the ends.
     pane.row(ui, "kind", "Kind", |pane, ui| {
         ui.label(muted(capital(edge_words(edge)), pane.theme));
     });
     let ends = Offer { kinds: &all, allow: &fits_to, fresh: None };
-    pane.required_reference(ui, "to", "To", &mut it.to, &ends);
+    pane.required_reference(ui, "to", "To", &mut new_to, &ends);
+    if (&new_from, &new_to) != (&it.from, &it.to) {
+        let (label, id) = (format!("move {}", pane.called), id.clone());
+        let verb = move |tx: &mut Tx<'_>| {
+            verbs::relink(tx, &id, &new_from, &new_to).map_err(|why| why.to_string())
+        };
+        pane.act(Act::Try(label, Box::new(verb)));
+    }
     match &mut it.kind {
         LinkKind::Next { condition, share_pct, class } => {
             pane.choice(ui, "kind.class", "Way", class);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{RichText, Ui};
 
+use crate::edit::{Tx, verbs};
 use crate::layout::sizes;
 use crate::model::choice::{ActionStatus, Channel, FrictionStatus, SystemClass, TouchpointStatus};
 use crate::model::{Choice, Id, Kind, Record};
@@ -15,7 +16,7 @@ use crate::ui::widget::{bold, muted};
 use super::pane::{Act, Pane};
 use super::pick::{Offer, Picked};
 use super::service::is_team;
-use super::words::{capital, title_of, uncapital};
+use super::words::{capital, uncapital};
 
 /// A field that several kinds of records have: how to get at it.
 type Field<T> = fn(&mut Record) -> Option<&mut T>;
@@ -67,10 +68,20 @@ fn common<T: Clone + PartialEq>(all: &mut [Record], field: Field<T>) -> Option<O
     Some(same.then_some(first))
 }
 
+/// One edit.
+type Verb = Box<dyn FnOnce(&mut Tx<'_>)>;
+
+/// A reference that all have: where it is, what it may be, and the edit that sets it for all.
+type Reference<'o> = (Field<Option<Id>>, &'o Offer<'o>, &'o dyn Fn(Vec<Id>, Option<Id>) -> Verb);
+
 impl Pane<'_> {
+    fn refer_all(&mut self, label: &str, verb: Verb) {
+        self.act(Act::Edit(format!("change {} of {}", uncapital(label), self.called), verb));
+    }
+
     fn set_all<T: Clone + 'static>(&mut self, label: &str, ids: &[Id], field: Field<T>, value: T) {
         let ids = ids.to_vec();
-        let verb = move |tx: &mut crate::edit::Tx<'_>| {
+        let verb = move |tx: &mut Tx<'_>| {
             for id in &ids {
                 tx.update_record(id, |record| {
                     if let Some(it) = field(record) {
@@ -111,7 +122,7 @@ impl Pane<'_> {
         label: &str,
         ids: &[Id],
         all: &mut [Record],
-        (field, offer): (Field<Option<Id>>, &Offer<'_>),
+        (field, offer, verb): Reference<'_>,
     ) {
         let Some(value) = common(all, field) else {
             return;
@@ -123,14 +134,14 @@ impl Pane<'_> {
                     Some(None) => drop(ui.label(muted("Not set", pane.theme))),
                     Some(Some(id)) => {
                         if pane.chip(ui, label, id, None, true) {
-                            pane.set_all(label, ids, field, None);
+                            pane.refer_all(label, verb(ids.to_vec(), None));
                         }
                     }
                 }
                 let called = format!("Change {} of all", uncapital(label));
                 let button = glyph_button_ui(ui, pane.theme, Glyph::Down, &called);
                 if let Some(Picked::Existing(id)) = pane.pick_ui(&button, offer) {
-                    pane.set_all(label, ids, field, Some(id));
+                    pane.refer_all(label, verb(ids.to_vec(), Some(id)));
                 }
             });
         });
@@ -139,9 +150,19 @@ impl Pane<'_> {
 
 fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
     let stages = Offer { kinds: &[Kind::Stage], allow: &|_, _| true, fresh: None };
-    pane.shared_reference(ui, "stage", "Stage", ids, all, (stage, &stages));
+    let move_to = |ids: Vec<Id>, to: Option<Id>| -> Verb {
+        Box::new(move |tx| verbs::move_steps(tx, &ids, to.as_ref(), None))
+    };
+    pane.shared_reference(ui, "stage", "Stage", ids, all, (stage, &stages, &move_to));
     let teams = Offer { kinds: &[Kind::System], allow: &is_team, fresh: None };
-    pane.shared_reference(ui, "owner", "Owner", ids, all, (owner, &teams));
+    let give_to = |ids: Vec<Id>, to: Option<Id>| -> Verb {
+        Box::new(move |tx| {
+            for id in &ids {
+                verbs::set_owner(tx, id, to.as_ref());
+            }
+        })
+    };
+    pane.shared_reference(ui, "owner", "Owner", ids, all, (owner, &teams, &give_to));
     pane.shared_choice::<Channel>(ui, "channel", "Channel", ids, all, |record| match record {
         Record::Touchpoint(it) => Some(&mut it.channel),
         _ => None,
@@ -165,10 +186,7 @@ fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
         Record::Action(it) => Some(&mut it.status),
         _ => None,
     });
-    pane.shared_choice::<SystemClass>(ui, "class", "Kind", ids, all, |record| match record {
-        Record::System(it) => Some(&mut it.class),
-        _ => None,
-    });
+    class_ui(ui, pane, ids, all);
     let severity: Field<u8> = |record| match record {
         Record::Friction(it) => Some(&mut it.severity),
         _ => None,
@@ -195,10 +213,28 @@ fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
             }
         });
     }
-    if let [first, second] = ids {
-        let (a, b) = (title_of(pane.doc(), first), title_of(pane.doc(), second));
-        ui.label(muted(format!("{a} and {b}"), pane.theme));
-    }
+}
+
+/// The kind of internal systems: a team that is none any more owns nothing, which the verb sees to.
+fn class_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
+    let class: Field<SystemClass> = |record| match record {
+        Record::System(it) => Some(&mut it.class),
+        _ => None,
+    };
+    let Some(mut chosen) = common(all, class) else {
+        return;
+    };
+    pane.row(ui, "class", "Kind", |pane, ui| {
+        let control = pane.control("class");
+        let changed = optional_choice_ui(ui, control, "Kind", "Differs", &mut chosen);
+        if let Some(value) = chosen.filter(|_| changed) {
+            let ids = ids.to_vec();
+            let verb = move |tx: &mut Tx<'_>| {
+                ids.iter().for_each(|id| verbs::set_system_class(tx, id, value));
+            };
+            pane.act(Act::Edit(format!("change kind of {}", pane.called), Box::new(verb)));
+        }
+    });
 }
 
 fn stage(record: &mut Record) -> Option<&mut Option<Id>> {

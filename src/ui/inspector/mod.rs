@@ -99,21 +99,16 @@ pub fn inspector_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let mut shadow = shadow_of(&cx.open.session);
     let scroll = ScrollArea::vertical().id_salt(("inspector", &state.shown)).auto_shrink(false);
+    let margin = egui::Margin {
+        left: sizes().space.l as i8,
+        right: sizes().space.l as i8,
+        top: sizes().space.m as i8,
+        bottom: sizes().space.xl as i8,
+    };
     let done = scroll
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = sizes().space.xs;
-            let owner = match &shadow {
-                Shadow::Record(id, _) => Some(id.clone()),
-                Shadow::Head(_) | Shadow::Many => None,
-            };
-            let mut pane = Pane::new(&cx.open.session, cx.theme, &mut state, owner);
-            match &mut shadow {
-                Shadow::Head(head) => head::head_ui(ui, &mut pane, head),
-                Shadow::Record(id, record) => record_ui(ui, &mut pane, id, record),
-                Shadow::Many => many::many_ui(ui, &mut pane),
-            }
-            ui.add_space(sizes().space.xl);
-            pane.done()
+            let frame = egui::Frame::new().inner_margin(margin);
+            frame.show(ui, |ui| panel_ui(ui, cx, &mut state, &mut shadow)).inner
         })
         .inner;
     let Done { change, end, also, acts } = done;
@@ -125,6 +120,22 @@ pub fn inspector_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         perform(act, cx, &mut state);
     }
     cx.open.inspector = state;
+}
+
+fn panel_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, shadow: &mut Shadow) -> Done {
+    ui.spacing_mut().item_spacing.y = sizes().space.xs;
+    ui.spacing_mut().interact_size.y = sizes().space.xl;
+    let owner = match shadow {
+        Shadow::Record(id, _) => Some(id.clone()),
+        Shadow::Head(_) | Shadow::Many => None,
+    };
+    let mut pane = Pane::new(&cx.open.session, cx.theme, state, owner);
+    match shadow {
+        Shadow::Head(head) => head::head_ui(ui, &mut pane, head),
+        Shadow::Record(id, record) => record_ui(ui, &mut pane, id, record),
+        Shadow::Many => many::many_ui(ui, &mut pane),
+    }
+    pane.done()
 }
 
 /// Delete and Backspace in a chip or a scale mean that control, not the selection: where the
@@ -249,8 +260,16 @@ fn settle(session: &mut Session, state: &mut State, end: Option<pane::End>) {
 
 fn perform(act: Act, cx: &mut Cx<'_>, state: &mut State) {
     match act {
-        Act::Select(id) => cx.open.session.selection = Selection::one(id),
+        Act::Select(id) => {
+            cx.open.canvas.reveal(id.clone());
+            cx.open.session.selection = Selection::one(id);
+        }
         Act::Edit(label, verb) => cx.open.session.edit(label, verb),
+        Act::Try(label, verb) => {
+            if let Err(why) = cx.open.session.edit(label, verb) {
+                *cx.message = Some(why);
+            }
+        }
         Act::Added(id) => {
             cx.open.session.selection = Selection::one(id);
             state.focus_name = true;

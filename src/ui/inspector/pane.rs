@@ -13,12 +13,17 @@ use crate::ui::widget::{Touch, bold, colour, muted, small};
 use super::words::{short, sub_line, title_of, uncapital};
 use super::{Draft, State};
 
+/// An edit that may be refused, with the reason in words.
+pub(super) type Refusable = Box<dyn FnOnce(&mut Tx<'_>) -> Result<(), String>>;
+
 /// Something to do once the frame is drawn.
 pub(super) enum Act {
     /// Show another record.
     Select(Id),
     /// One edit, as one undo entry.
     Edit(String, Box<dyn FnOnce(&mut Tx<'_>)>),
+    /// One edit that may be refused; why, is said to the user.
+    Try(String, Refusable),
     /// Show a record that was just added, ready to be named.
     Added(Id),
     /// Delete the selection.
@@ -192,9 +197,14 @@ impl<'a> Pane<'a> {
         let head = section_head_ui(ui, self.theme, title, count, open, add);
         if head.open {
             self.state.folded.remove(title);
-            ui.push_id(title, |ui| add_contents(self, ui));
+            if count > 0 || add.is_none() {
+                ui.push_id(title, |ui| add_contents(self, ui));
+            }
         } else {
             self.state.folded.insert(title);
+        }
+        if head.add.as_ref().is_some_and(egui::Response::clicked) {
+            self.state.folded.remove(title);
         }
         head.add
     }

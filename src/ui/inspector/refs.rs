@@ -8,7 +8,6 @@ use crate::model::{Edge, Id, Kind, Record};
 use crate::scene::Rgba;
 use crate::ui::widget::chip::chip_ui;
 use crate::ui::widget::mark::{Glyph, glyph_button_ui};
-use crate::ui::widget::muted;
 
 use super::pane::{Act, Pane};
 use super::pick::{Offer, Picked};
@@ -177,9 +176,6 @@ impl Pane<'_> {
         let called = self.called.clone();
         let add = format!("Add to {}", uncapital(title));
         let button = self.section(ui, title, all.len(), Some(&add), |pane, ui| {
-            if all.is_empty() {
-                ui.label(muted("Nothing yet.", pane.theme));
-            }
             ui.horizontal_wrapped(|ui| {
                 for (link, other) in &all {
                     pane.link_chip(ui, title, link, other);

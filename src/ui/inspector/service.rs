@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
+use crate::edit::{Tx, verbs};
 use crate::model::choice::SystemClass;
 use crate::model::record::{System, Touchpoint};
 use crate::model::{Edge, Id, Kind, Record};
 use crate::ui::widget::text_field::Lines;
 
 use super::fields::group;
-use super::pane::Pane;
+use super::pane::{Act, Pane};
 use super::people::referrers;
 use super::pick::Offer;
 
@@ -55,7 +56,14 @@ fn is_via(pane: &Pane<'_>, link: &Id, touchpoint: &Id) -> bool {
 }
 
 pub(super) fn system_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut System) {
-    pane.choice(ui, "class", "Kind", &mut it.class);
+    let mut class = it.class;
+    pane.choice(ui, "class", "Kind", &mut class);
+    if class != it.class {
+        // The verb also sees to what a team that is none any more was the owner of.
+        let (label, id) = (format!("change kind of {}", pane.called), id.clone());
+        let verb = move |tx: &mut Tx<'_>| verbs::set_system_class(tx, &id, class);
+        pane.act(Act::Edit(label, Box::new(verb)));
+    }
     let usual = format!("{} (as usual)", it.class.default_band().label());
     pane.optional_choice(ui, "band", "Band", &usual, &mut it.band);
     pane.optional_choice(ui, "lever", "Lever", "Not set", &mut it.lever);

@@ -26,7 +26,7 @@ fn bands_ui(ui: &mut Ui, pane: &mut Pane<'_>, bands: &mut Vec<Band>) {
         ui.horizontal_wrapped(|ui| {
             for band in Band::ALL {
                 let on = bands.contains(band);
-                if ui.add(egui::Button::selectable(on, band.label())).clicked() {
+                if ui.add(egui::Button::new(band.label()).selected(on)).clicked() {
                     if on {
                         bands.retain(|it| it != band);
                     } else {

@@ -40,7 +40,7 @@ pub fn edge_words(edge: Edge) -> &'static str {
     match edge {
         Edge::Next => "then",
         Edge::Uses => "uses",
-        Edge::Influences => "sways",
+        Edge::Influences => "at",
         Edge::DependsOn => "rests on",
     }
 }

@@ -129,6 +129,7 @@ fn go(ui: &Ui, cx: &mut Cx<'_>, state: &mut State, at: usize) {
     state.anchor = Some(key.clone());
     match key.record() {
         Some(id) => {
+            cx.open.canvas.reveal(id.clone());
             cx.open.session.selection = Selection::one(id.clone());
             // Another lead than the one last seen is scrolled into view.
             state.seen_lead = None;

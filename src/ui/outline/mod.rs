@@ -305,6 +305,7 @@ fn rename_ui(
 
 /// Selects one record and shows it on the canvas.
 fn select(cx: &mut Cx<'_>, state: &mut State, id: &Id) {
+    cx.open.canvas.reveal(id.clone());
     cx.open.session.selection = Selection::one(id.clone());
     state.seen_lead = Some(id.clone());
 }

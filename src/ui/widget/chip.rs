@@ -31,7 +31,9 @@ pub fn chip_ui(
     let size = sizes();
     let (pad, cross) = (size.space.s, if remove.is_some() { size.space.l } else { 0.0 });
     let lead = if dot.is_some() { size.space.m } else { 0.0 };
-    let most = (ui.max_rect().width() - 2.0 * pad - cross - lead).max(size.space.xxl);
+    // A line holds the longest chip and a button after it.
+    let line = ui.max_rect().width() - size.mark.severity - 2.0 * ui.spacing().item_spacing.x;
+    let most = (line - 2.0 * pad - cross - lead).max(size.space.xl);
     let ink = colour(theme.chrome.accent);
     let shown = if text.is_empty() { "Unnamed" } else { text };
     let mut job =

@@ -53,7 +53,7 @@ pub fn list_field_ui(
             let back = focused && was_empty && at < count && backspace(ui);
             let text = list.get_mut(at).unwrap_or(&mut fresh);
             let touch = styled_text_field_ui(ui, row, &called, text, Lines::One, |edit| {
-                let edit = edit.desired_width((room - sizes().space.s).max(sizes().space.xxl));
+                let edit = edit.desired_width(room.max(sizes().space.xxl));
                 if at == count { edit.hint_text(add.to_owned()) } else { edit }
             });
             if touch.changed {

@@ -16,6 +16,7 @@ use super::{bold, colour};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
     Plus,
+    Minus,
     Cross,
     Up,
     Down,
@@ -40,6 +41,7 @@ pub fn glyph(painter: &Painter, rect: Rect, glyph: Glyph, ink: Color32) {
             line((-1.0, 0.0), (1.0, 0.0));
             line((0.0, -1.0), (0.0, 1.0));
         }
+        Glyph::Minus => line((-1.0, 0.0), (1.0, 0.0)),
         Glyph::Cross => {
             line((-0.8, -0.8), (0.8, 0.8));
             line((-0.8, 0.8), (0.8, -0.8));

@@ -5,13 +5,14 @@
 use std::ops::RangeInclusive;
 
 use egui::accesskit::{Action, Role};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::layout::sizes;
 use crate::scene::{Ink, Rgba, Theme};
 
 use super::mark::{Glyph, focus_ring, glyph_button_ui};
-use super::{Touch, body, bold, colour, small};
+use super::{Touch, body, bold, colour};
 
 /// The minus sign, not a hyphen.
 pub fn signed(value: i32) -> String {
@@ -39,7 +40,7 @@ pub fn steps_ui(
     let count = range.clone().count() as f32;
     let gap = size.space.xs;
     let (rect, _) = ui.allocate_exact_size(
-        vec2(count * side + (count - 1.0) * gap, side - size.space.xs),
+        vec2(count * side + (count - 1.0) * gap, ui.spacing().interact_size.y),
         Sense::hover(),
     );
     let response = ui.interact(rect, id, Sense::click());
@@ -79,13 +80,14 @@ pub fn steps_ui(
     Touch { changed: *value != before, ..Touch::default() }
 }
 
-/// A rail with a knob in a colour, the value in words after it and a cross that clears it.
+/// A rail with a knob in a colour, after its `title` in that colour; the value in words after it
+/// and a cross that clears it. `name` is what a screen reader says.
 /// Pulling the knob reports `changed` at every step and `ended` on release.
 pub fn rail_ui(
     ui: &mut Ui,
     theme: &Theme,
     id: egui::Id,
-    name: &str,
+    (title, name): (&str, &str),
     value: &mut Option<i32>,
     range: RangeInclusive<i32>,
     ink: Rgba,
@@ -93,52 +95,36 @@ pub fn rail_ui(
     let size = sizes();
     let before = *value;
     let mut touch = Touch::default();
+    let (words, cross) = (size.space.xl, size.mark.severity);
+    let line = ui.spacing().interact_size.y;
+    let beside = ui.available_width() >= 5.5 * size.space.xxl;
+    let title_ui = |ui: &mut Ui, wide: f32| {
+        let (rect, it) = ui.allocate_exact_size(vec2(wide, line), Sense::hover());
+        let mut job =
+            LayoutJob::single_section(title.to_owned(), TextFormat::simple(bold(), colour(ink)));
+        job.wrap = TextWrapping::truncate_at_width(wide);
+        let galley = ui.painter().layout_job(job);
+        let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
+        if galley.elided {
+            it.on_hover_text(title);
+        }
+        ui.painter().galley(at, galley, colour(ink));
+    };
+    if !beside {
+        title_ui(ui, ui.available_width());
+    }
     ui.horizontal(|ui| {
-        let words = size.space.xxl + size.space.xl;
-        let wide = (ui.available_width() - words).max(3.0 * size.space.xxl);
-        let (rect, _) = ui.allocate_exact_size(vec2(wide, size.mark.severity), Sense::hover());
+        ui.spacing_mut().item_spacing.x = size.space.xs;
+        if beside {
+            title_ui(ui, (ui.available_width() - words - cross) * 0.42);
+        }
+        let wide = (ui.available_width() - words - cross - 2.0 * size.space.xs).max(size.space.xxl);
+        let (rect, _) = ui.allocate_exact_size(vec2(wide, line), Sense::hover());
         let response = ui.interact(rect, id, Sense::click_and_drag());
-        let knob = size.mark.dot;
-        let (low, high) = (rect.left() + knob, rect.right() - knob);
-        let steps = (range.end() - range.start()) as f32;
-        let x_of = |v: i32| low + (high - low) * (v - range.start()) as f32 / steps;
-        if (response.clicked() || response.dragged())
-            && let Some(at) = response.interact_pointer_pos()
-        {
-            let part = ((at.x - low) / (high - low)).clamp(0.0, 1.0);
-            *value = Some(range.start() + (part * steps).round() as i32);
-        }
-        touch.ended = response.drag_stopped() || response.clicked();
-        touch.given_up = response.dragged() && ui.input(|i| i.key_pressed(Key::Escape));
-        touch.ended |= keys(ui, &response, value, &range);
+        pull(ui, &response, value, &range, &mut touch);
         tell(ui, &response, name, *value, &range);
-
-        let y = rect.center().y;
-        let rail = Stroke::new(size.stroke.thick, colour(theme.chrome.border_strong));
-        ui.painter().line_segment([pos2(low, y), pos2(high, y)], rail);
-        for v in range.clone() {
-            let tick = pos2(x_of(v), y);
-            ui.painter().circle_filled(tick, size.stroke.medium, colour(theme.chrome.faint));
-        }
-        match *value {
-            Some(v) => {
-                let at = pos2(x_of(v), y);
-                ui.painter().circle_filled(at, knob, colour(ink));
-                if response.hovered() || response.has_focus() {
-                    let ring = Stroke::new(size.stroke.medium, colour(theme.chrome.accent));
-                    ui.painter().circle_stroke(at, knob + size.stroke.thick, ring);
-                }
-            }
-            None => focus_ring(ui, theme, &response, size.radius.field),
-        }
-        let words = match *value {
-            Some(v) if *range.start() < 0 => signed(v),
-            Some(v) => v.to_string(),
-            None => "not set".to_owned(),
-        };
-        let font = if value.is_some() { body() } else { small() };
-        let tone = colour(if value.is_some() { theme.chrome.text } else { theme.chrome.muted });
-        ui.label(egui::RichText::new(words).font(font).color(tone));
+        rail_paint(ui, theme, &response, *value, &range, ink);
+        words_paint(ui, theme, *value, &range, vec2(words, line));
         if value.is_some() {
             let clear = glyph_button_ui(ui, theme, Glyph::Cross, &format!("Clear {name}"));
             if clear.clicked() {
@@ -149,6 +135,85 @@ pub fn rail_ui(
     });
     touch.changed = *value != before;
     touch
+}
+
+/// Where on a rail a value is: its two ends, in points.
+fn ends(rect: Rect) -> (f32, f32) {
+    let knob = sizes().mark.dot;
+    (rect.left() + knob, rect.right() - knob)
+}
+
+fn pull(
+    ui: &Ui,
+    response: &Response,
+    value: &mut Option<i32>,
+    range: &RangeInclusive<i32>,
+    touch: &mut Touch,
+) {
+    let (low, high) = ends(response.rect);
+    let steps = (range.end() - range.start()) as f32;
+    if (response.clicked() || response.dragged())
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        let part = ((at.x - low) / (high - low)).clamp(0.0, 1.0);
+        *value = Some(range.start() + (part * steps).round() as i32);
+    }
+    touch.ended = response.drag_stopped() || response.clicked();
+    touch.given_up = response.dragged() && ui.input(|i| i.key_pressed(Key::Escape));
+    touch.ended |= keys(ui, response, value, range);
+}
+
+fn rail_paint(
+    ui: &Ui,
+    theme: &Theme,
+    response: &Response,
+    value: Option<i32>,
+    range: &RangeInclusive<i32>,
+    ink: Rgba,
+) {
+    let size = sizes();
+    let (low, high) = ends(response.rect);
+    let (y, steps) = (response.rect.center().y, (range.end() - range.start()) as f32);
+    let x_of = |v: i32| low + (high - low) * (v - range.start()) as f32 / steps;
+    let rail = Stroke::new(size.stroke.thick, colour(theme.chrome.border_strong));
+    ui.painter().line_segment([pos2(low, y), pos2(high, y)], rail);
+    for v in range.clone() {
+        ui.painter().circle_filled(
+            pos2(x_of(v), y),
+            size.stroke.medium,
+            colour(theme.chrome.faint),
+        );
+    }
+    let Some(v) = value else {
+        return focus_ring(ui, theme, response, size.radius.field);
+    };
+    let at = pos2(x_of(v), y);
+    ui.painter().circle_filled(at, size.mark.dot, colour(ink));
+    if response.hovered() || response.has_focus() {
+        let ring = Stroke::new(size.stroke.medium, colour(theme.chrome.accent));
+        ui.painter().circle_stroke(at, size.mark.dot + size.stroke.thick, ring);
+    }
+}
+
+/// The value in words, or a dash where none is set; always as wide, so that rails line up.
+fn words_paint(
+    ui: &mut Ui,
+    theme: &Theme,
+    value: Option<i32>,
+    range: &RangeInclusive<i32>,
+    room: egui::Vec2,
+) {
+    let (rect, response) = ui.allocate_exact_size(room, Sense::hover());
+    let words = match value {
+        Some(v) if *range.start() < 0 => signed(v),
+        Some(v) => v.to_string(),
+        None => "\u{2013}".to_owned(),
+    };
+    let ink = if value.is_some() { theme.chrome.text } else { theme.chrome.muted };
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, body(), colour(ink));
+    if value.is_none() {
+        response.on_hover_text("Not set");
+    }
 }
 
 /// Arrow keys, Home, End and Delete on the focused scale. Returns whether one was pressed.

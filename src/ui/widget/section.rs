@@ -29,20 +29,26 @@ pub fn section_head_ui(
     add: Option<&str>,
 ) -> SectionHead {
     let size = sizes();
-    ui.add_space(size.space.s);
+    // Nothing to fold: a quiet line that only says what could be added.
+    let bare = count == 0 && add.is_some();
+    ui.add_space(if bare { size.space.xs } else { size.space.s });
+    let sense = if bare { Sense::hover() } else { Sense::click() };
     let mut head = SectionHead { open, add: None };
     ui.horizontal(|ui| {
         let button = if add.is_some() { size.mark.severity + size.space.s } else { 0.0 };
         let wide = (ui.available_width() - button).max(size.space.xl);
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(wide, size.mark.severity), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, title));
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(head.open));
+        let (rect, response) = ui.allocate_exact_size(vec2(wide, size.mark.severity), sense);
+        let role = if bare { Role::Label } else { Role::Button };
+        response.widget_info(|| WidgetInfo::labeled(role, true, title));
+        if !bare {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(head.open));
+        }
         if response.clicked() {
             head.open = !head.open;
         }
         focus_ring(ui, theme, &response, size.radius.field);
-        let ink = if response.hovered() { theme.chrome.accent } else { theme.chrome.text_strong };
+        let quiet = if bare { theme.chrome.muted } else { theme.chrome.text_strong };
+        let ink = if response.hovered() && !bare { theme.chrome.accent } else { quiet };
         let text =
             ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, title, bold(), colour(ink));
         let after = text.right_center() + vec2(size.space.s, 0.0);
@@ -53,10 +59,12 @@ pub fn section_head_ui(
                 ui.painter().text(after, Align2::LEFT_CENTER, count.to_string(), small(), muted);
             end = count.right();
         }
-        let chevron = if head.open { Glyph::Down } else { Glyph::Right };
-        let at = egui::pos2(end + size.space.m, rect.center().y);
-        let place = egui::Rect::from_center_size(at, vec2(size.space.l, size.space.l));
-        glyph(ui.painter(), place, chevron, colour(theme.chrome.faint));
+        if !bare {
+            let chevron = if head.open { Glyph::Down } else { Glyph::Right };
+            let at = egui::pos2(end + size.space.m, rect.center().y);
+            let place = egui::Rect::from_center_size(at, vec2(size.space.l, size.space.l));
+            glyph(ui.painter(), place, chevron, colour(theme.chrome.faint));
+        }
         if let Some(name) = add {
             head.add = Some(glyph_button_ui(ui, theme, Glyph::Plus, name));
         }

@@ -1,6 +1,8 @@
 //! Text fields: one line, many lines, or one long text that wraps.
 
-use egui::{Key, KeyboardShortcut, Modifiers, TextEdit, Ui};
+use egui::{Key, KeyboardShortcut, Margin, Modifiers, TextEdit, Ui};
+
+use crate::layout::sizes;
 
 use super::Touch;
 
@@ -40,11 +42,12 @@ pub fn styled_text_field_ui(
     style: impl FnOnce(TextEdit<'_>) -> TextEdit<'_>,
 ) -> Touch {
     let edit = match lines {
-        Lines::One => TextEdit::singleline(text),
+        Lines::One => TextEdit::singleline(text).align(egui::Align2::LEFT_CENTER),
         Lines::Wrapped => TextEdit::multiline(text).desired_rows(1).return_key(None),
         Lines::Many => TextEdit::multiline(text).desired_rows(2),
     };
-    let edit = style(edit.id(id).desired_width(f32::INFINITY));
+    let margin = Margin::symmetric(sizes().space.s as i8, (sizes().space.xs * 0.75) as i8);
+    let edit = style(edit.id(id).margin(margin).desired_width(f32::INFINITY));
     let response = ui.add(edit).accessible_name(name);
     let keep = match lines {
         Lines::One => false,
