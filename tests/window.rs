@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 use throughline::edit::Selection;
 use throughline::examples::EXAMPLES;
 use throughline::file;
+use throughline::model::record::Friction;
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
@@ -323,6 +324,20 @@ fn what_is_being_typed_is_saved_too() {
     let saved = file::open(&window.map()).unwrap().doc;
     assert!(saved.steps().iter().any(|(_, step)| step.name.contains("Feed the cat")));
     assert!(!window.harness.state().open.as_ref().unwrap().is_dirty());
+}
+
+#[test]
+#[cfg(not(target_os = "macos"))]
+fn friction_is_marked_on_the_card_that_is_being_typed() {
+    let mut window = Window::example();
+    window.press(Modifiers::NONE, Key::S);
+    window.harness.event(egui::Event::Text("Feed the cat".to_owned()));
+    window.harness.run();
+    window.press(Modifiers::ALT, Key::F);
+    let session = &window.harness.state().open.as_ref().unwrap().session;
+    let at = session.selection.lead.as_ref().and_then(|id| session.doc().get_as::<Friction>(id));
+    let step = at.expect("the friction point is selected").at.as_ref().unwrap();
+    assert!(session.doc().name_of(step).contains("Feed the cat"));
 }
 
 #[test]

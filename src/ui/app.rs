@@ -172,8 +172,8 @@ impl App {
         }
     }
 
-    /// Turns shortcuts into commands. While text is being typed, only those that act on the whole
-    /// map count; the field gives up its focus first, so that what was typed is kept.
+    /// Turns shortcuts into commands. While text is being typed, few of them count; the field
+    /// gives up its focus first, so that what was typed is kept.
     fn read_keys(&mut self, ctx: &Context) {
         if egui::Popup::is_any_open(ctx) || ctx.memory(|m| m.top_modal_layer().is_some()) {
             return;
@@ -185,12 +185,13 @@ impl App {
         ctx.input_mut(|input| {
             input.events.retain(|event| {
                 let fired = Command::ALL.into_iter().find(|c| {
-                    (!typing || c.fires_while_typing())
-                        && (c.spec().enabled)(&status)
+                    (c.spec().enabled)(&status)
                         && c.shortcuts().any(|s| {
                             // Enter presses the button that has the focus.
                             let taken = s.logical_key == egui::Key::Enter && focused.is_some();
-                            !(taken && s.modifiers.is_none()) && command::is_pressed(&s, event)
+                            !(taken && s.modifiers.is_none())
+                                && command::is_pressed(&s, event)
+                                && (!typing || c.fires_while_typing(&s))
                         })
                 });
                 commands.extend(fired);

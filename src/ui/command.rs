@@ -171,8 +171,8 @@ impl Command {
         Self::AddFriction,
         Self::AddDelight,
         Self::AddAction,
-        Self::AddMeasure,
         Self::AddNote,
+        Self::AddMeasure,
         Self::AddSegment,
         Self::StartLink,
         Self::ZoomIn,
@@ -385,12 +385,15 @@ impl Command {
         self.spec().shortcut.map(|s| format_shortcut(&s))
     }
 
-    /// Whether the command waits for the text that is being typed instead of leaving it alone:
-    /// what acts on the whole map rather than on the selection.
-    pub fn fires_while_typing(self) -> bool {
-        let shortcut = self.spec().shortcut;
-        let held = shortcut.is_some_and(|s| s.modifiers.command && s.logical_key != Key::Enter);
-        held && !matches!(
+    /// Whether this shortcut of the command counts while text is being typed: those that act on
+    /// the whole map, and with Alt those that mark the card whose text it is.
+    pub fn fires_while_typing(self, shortcut: &KeyboardShortcut) -> bool {
+        let key = shortcut.logical_key;
+        if shortcut.modifiers.alt {
+            // On a Mac, Alt and a letter types a sign.
+            return !cfg!(target_os = "macos") && !matches!(key, Key::ArrowLeft | Key::ArrowRight);
+        }
+        let of_text = matches!(
             self,
             Self::Undo
                 | Self::Redo
@@ -400,7 +403,10 @@ impl Command {
                 | Self::SelectAll
                 | Self::SelectNone
                 | Self::Duplicate
-        ) || matches!(self, Self::ToggleFindings)
+                | Self::LargerText
+                | Self::SmallerText
+        );
+        shortcut.modifiers.command && key != Key::Enter && !of_text || key == Key::F8
     }
 }
 

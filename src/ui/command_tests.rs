@@ -78,13 +78,20 @@ fn shifted_digits_are_found_by_their_place_on_the_keyboard() {
 
 #[test]
 fn typing_a_letter_never_fires_a_command_in_a_text_field() {
-    for command in Command::ALL.into_iter().filter(|c| c.fires_while_typing()) {
-        let shortcut = command.spec().shortcut.unwrap();
-        let function_key = shortcut.logical_key == Key::F8;
-        assert!(shortcut.modifiers.command || function_key, "{command:?}");
+    for command in Command::ALL {
+        for shortcut in command.shortcuts().filter(|s| command.fires_while_typing(s)) {
+            let held = shortcut.modifiers.command || shortcut.modifiers.alt;
+            assert!(held || shortcut.logical_key == Key::F8, "{command:?}");
+        }
     }
-    assert!(Command::Save.fires_while_typing());
-    assert!(!Command::Undo.fires_while_typing(), "the field has its own undo");
+    let fires = |command: Command, modifiers, key| {
+        command.fires_while_typing(&KeyboardShortcut::new(modifiers, key))
+    };
+    assert!(fires(Command::Save, CMD, Key::S));
+    assert!(!fires(Command::Undo, CMD, Key::Z), "the field has its own undo");
+    assert!(!fires(Command::AddFriction, PLAIN, Key::F));
+    assert_eq!(fires(Command::AddFriction, ALT, Key::F), !cfg!(target_os = "macos"));
+    assert!(!fires(Command::MoveLeft, ALT, Key::ArrowLeft), "the field moves by words");
 }
 
 #[test]
