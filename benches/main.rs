@@ -6,6 +6,8 @@
 // A measurement that cannot be taken should stop; the table goes to standard output.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[cfg(feature = "gui")]
+mod frames;
 mod generate;
 mod measure;
 
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         let doc = generate::map(cards, SEED);
         files(cards, &doc, &mut rows);
         pictures(cards, &doc, &mut rows);
+        #[cfg(feature = "gui")]
+        frames::frames(cards, &doc, &mut rows);
         edits(cards, doc, &mut rows);
     }
     let (table, held) = measure::table(&rows);

@@ -10,6 +10,9 @@ const TOLERANCE: f32 = 4.0;
 /// The same for small things: points of curves, handles.
 const SMALL_TOLERANCE: f32 = 7.0;
 
+/// Below this zoom a card is too small to pull a link from.
+pub const HANDLE_FROM: f32 = 0.4;
+
 /// What is there at the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -85,7 +88,7 @@ impl<'a> Context<'a> {
     }
 
     fn handle_at(&self, at: Point) -> Option<Id> {
-        let (from, handle) = self.handle()?;
+        let (from, handle) = self.handle().filter(|_| self.zoom >= HANDLE_FROM)?;
         (handle.distance(at) * self.zoom <= SMALL_TOLERANCE).then_some(from)
     }
 

@@ -25,7 +25,7 @@ mod walk;
 
 pub use apply::apply;
 pub use camera::{Camera, ZOOM_RANGE};
-pub use context::{Context, Target};
+pub use context::{Context, HANDLE_FROM, Target};
 pub use dragging::{DraggingEmotion, DraggingLane, DraggingStage, DraggingSteps};
 pub use input::{At, Button, Input, Key, Modifiers};
 pub use intent::Intent;

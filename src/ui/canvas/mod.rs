@@ -98,6 +98,11 @@ impl State {
         self.camera.zoom
     }
 
+    /// What the canvas shows; points of its screen are from its own top left.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+
     /// What can be done now, for the status line; empty where nothing needs saying.
     pub fn hint(&self) -> String {
         self.hint.clone()

@@ -7,7 +7,7 @@ use crate::geom::{self, Point};
 use crate::layout::sizes;
 use crate::model::Id;
 use crate::scene::{Item, Layer, Part, Scene, Theme};
-use crate::tool::{Camera, Context, Linking, Tool};
+use crate::tool::{Camera, Context, HANDLE_FROM, Linking, Tool};
 use crate::ui::theme::colour;
 
 /// Paints over the map, in points on the screen.
@@ -42,6 +42,7 @@ impl Overlay<'_> {
             _ => sizes().radius.card,
         };
         let rect = self.rect(item.rect).expand(gap);
+        let width = width * self.camera.zoom.clamp(0.6, 1.25);
         let radius = (radius * self.camera.zoom + gap).min(255.0);
         let stroke = Stroke::new(width, colour);
         self.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
@@ -57,7 +58,7 @@ impl Overlay<'_> {
 
     /// A quiet ring round what a click would hit.
     pub fn hover(&self, item: &Item) {
-        self.ring(item, sizes().stroke.medium, 0.0, self.colour(|c| c.hover));
+        self.ring(item, sizes().stroke.thin, 0.0, self.colour(|c| c.hover));
     }
 
     /// A second ring: the keyboard is here.
@@ -67,6 +68,9 @@ impl Overlay<'_> {
 
     /// The dot at a card's right edge that links are pulled from.
     pub fn handle(&self, at: Point, hot: bool) {
+        if self.camera.zoom < HANDLE_FROM {
+            return;
+        }
         let ink = self.colour(|c| c.selection);
         let radius = if hot { 6.0 } else { 4.5 };
         let fill = if hot { ink } else { self.colour(|c| c.card) };

@@ -17,11 +17,12 @@ use crate::ui::theme::colour;
 use super::galleys::Galleys;
 use super::lines;
 
-/// From this zoom on everything is drawn, and from the second one titles.
+/// From this zoom on everything is drawn, and from the second one titles: below it they would be
+/// smaller than [`SMALLEST_TEXT`].
 const FULL_FROM: f32 = 0.55;
-const TITLE_FROM: f32 = 0.22;
+const TITLE_FROM: f32 = 0.3;
 /// Text smaller than this on the screen, in points, is left out.
-const SMALLEST_TEXT: f32 = 4.0;
+const SMALLEST_TEXT: f32 = 3.9;
 /// The thinnest line on the screen, in points.
 const THINNEST: f32 = 0.6;
 /// Boxes lower than this on the screen are painted without round corners and outlines.

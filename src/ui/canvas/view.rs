@@ -14,7 +14,8 @@ use super::{Frame, State};
 
 /// Space round what is fitted, in points on the screen.
 const MARGIN: f32 = 24.0;
-/// A map opens whole only where it stays readable; else at this zoom, at its beginning.
+/// A map opens whole only where it stays readable; else as wide as the canvas, no smaller than
+/// this, at its beginning.
 const READABLE: f32 = 0.7;
 
 /// Something asked of the canvas from outside of its frame.
@@ -42,8 +43,9 @@ impl State {
     pub(super) fn open_view(&mut self, cx: &Cx<'_>, size: Point) {
         let bounds = cx.open.journey.scene().bounds;
         self.camera.fit(bounds, size, MARGIN, 1.0);
-        if self.camera.zoom < READABLE {
-            self.camera.zoom = READABLE;
+        if self.camera.zoom < READABLE && !bounds.is_empty() {
+            let whole_width = (size.x - 2.0 * MARGIN) / bounds.width();
+            self.camera.zoom = whole_width.clamp(READABLE, 1.0);
             self.camera.show_start(bounds, size, MARGIN);
         }
     }
