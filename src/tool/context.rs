@@ -99,7 +99,8 @@ impl<'a> Context<'a> {
         let mut found = Vec::new();
         for i in near {
             let item = &self.scene().items[i as usize];
-            let Some(hit) = item.hit.as_ref().filter(|hit| hit.part == Part::Card) else {
+            let card = item.layer == Layer::Cards;
+            let Some(hit) = item.hit.as_ref().filter(|hit| card && hit.part == Part::Card) else {
                 continue;
             };
             if item.rect.touches(area) && !found.contains(&hit.record) {

@@ -10,7 +10,7 @@ use crate::model::{Id, Kind};
 use crate::scene::{Part, Place};
 use crate::tool::Target;
 use crate::ui::Cx;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Menu as TopMenu};
 
 /// What a menu was opened on.
 #[derive(Debug, Clone)]
@@ -41,7 +41,12 @@ fn commands(ui: &mut Ui, cx: &mut Cx<'_>, list: &[Command]) {
     let status = cx.open.status();
     for command in list {
         let spec = command.spec();
-        let button = Button::new(spec.text).shortcut_text(command.keys().unwrap_or_default());
+        let text = match (spec.menu, command) {
+            (_, Command::StartLink) => "Link to…".to_owned(),
+            (TopMenu::Insert, _) => format!("Add {}", spec.text.to_lowercase()),
+            _ => spec.text.to_owned(),
+        };
+        let button = Button::new(text).shortcut_text(command.keys().unwrap_or_default());
         let entry = ui.add_enabled((spec.enabled)(&status), button);
         if entry.on_hover_text(spec.tooltip).clicked() {
             cx.commands.push(*command);

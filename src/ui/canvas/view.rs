@@ -13,7 +13,7 @@ use super::edit::Editor;
 use super::{Frame, State};
 
 /// Space round what is fitted, in points on the screen.
-const MARGIN: f32 = 24.0;
+const MARGIN: f32 = 12.0;
 /// A map opens whole only where it stays readable; else as wide as the canvas, no smaller than
 /// this, at its beginning.
 const READABLE: f32 = 0.7;
