@@ -54,6 +54,7 @@ impl Across {
     /// Places columns. `needs`: the width that each column's cards ask for.
     pub fn new(plan: &Plan, needs: &[f32]) -> Self {
         let (s, labels) = (&sizes().column, Span::new(0.0, sizes().lane.label_width));
+        let roomy = roomy_width(plan);
         let mut x = labels.max + s.pad;
         let mut columns = Vec::with_capacity(plan.columns.len());
         let mut groups = Vec::with_capacity(plan.groups.len());
@@ -66,7 +67,7 @@ impl Across {
             for column in group.columns.clone() {
                 x += if column > group.columns.start { s.gap } else { 0.0 };
                 let least = match plan.columns[column].step {
-                    Some(_) => s.min_width,
+                    Some(_) => roomy,
                     None => s.empty_width,
                 };
                 let width = needs[column].clamp(least, s.max_width.max(least)).ceil();
@@ -83,6 +84,18 @@ impl Across {
     pub fn of(&self, slot: &Slot) -> Span {
         Span { min: self.columns[slot.first].min, max: self.columns[slot.last].max }
     }
+}
+
+/// The least width of a step's column. A map of few steps has wider ones, so that it fills a
+/// screen from side to side instead of growing down in narrow columns of broken lines.
+fn roomy_width(plan: &Plan) -> f32 {
+    let s = &sizes().column;
+    let steps = plan.columns.iter().filter(|column| column.step.is_some()).count().max(1) as f32;
+    let groups = plan.groups.len() as f32;
+    let between = steps * s.gap + groups * (2.0 * s.pad + s.stage_gap - s.gap);
+    let empty = (plan.columns.len() as f32 - steps).max(0.0) * s.empty_width;
+    let room = s.fit_width - sizes().lane.label_width - s.pad - between - empty;
+    (room / steps).floor().clamp(s.min_width, s.max_width)
 }
 
 /// The lines of a service blueprint.

@@ -74,7 +74,7 @@ tokens! {
 }
 tokens! {
     /// Columns of the journey view; `head_width` is the least that the map's title is set in.
-    ColumnSizes: f32 { min_width, max_width, empty_width, gap, stage_gap, pad, head_width }
+    ColumnSizes: f32 { min_width, max_width, fit_width, empty_width, gap, stage_gap, pad, head_width }
 }
 tokens! {
     /// Lanes of the journey view.

@@ -14,8 +14,9 @@ use crate::model::record::{
 use crate::model::{Doc, Id};
 use crate::text::{Style, Text};
 
+use super::draw::SegmentLook;
 use super::face::{Face, Look, Words};
-use super::marks::Badge;
+use super::marks::{Badge, Weight};
 use super::{Icon, Ink, JourneyOptions, scores};
 
 /// What faces are made from.
@@ -23,6 +24,8 @@ pub(super) struct Cards<'a> {
     pub doc: &'a Doc,
     pub plan: &'a Plan,
     pub options: &'a JourneyOptions,
+    /// All segments of the map.
+    pub segments: &'a [SegmentLook],
 }
 
 /// The most lines of names and of longer texts on a card.
@@ -88,6 +91,12 @@ fn sentence(text: &str) -> String {
     } else {
         format!("{text}.")
     }
+}
+
+/// What somebody thinks or says, in quotation marks unless it has some.
+fn in_quotes(text: &str) -> String {
+    let quoted = text.trim_start().starts_with(['“', '"', '„', '«', '‘', '「']);
+    if quoted { text.to_owned() } else { format!("“{text}”") }
 }
 
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
@@ -188,7 +197,7 @@ impl Cards<'_> {
         face.centered = false;
         let entries = entries(it);
         for entry in entries {
-            let shown = if quoted { format!("“{entry}”") } else { entry.clone() };
+            let shown = if quoted { in_quotes(entry) } else { entry.clone() };
             face.lines.push(Words {
                 bullet: entries.len() > 1 && !quoted,
                 above: sizes().card.line_gap,
@@ -216,8 +225,13 @@ impl Cards<'_> {
         };
         face.dots = weight;
         let weights = self.per_segment(importance, |value: u8| value.to_string());
-        if !weights.is_empty() && chosen.is_none() {
-            face.lines.push(small(joined(weights.iter().cloned().map(Some))));
+        // More than a few would crowd the name out; then the most that any of them says stands.
+        if chosen.is_none() && (2..=3).contains(&self.segments.len()) {
+            let of = |look: &SegmentLook| {
+                let value = *importance.get(&look.id)?;
+                Some(Weight { sign: look.sign, ink: look.ink, value })
+            };
+            face.weights = self.segments.iter().filter_map(of).collect();
         }
         for activity in activities {
             face.lines.push(Words {
@@ -357,7 +371,7 @@ impl Cards<'_> {
         let it = self.doc.get_as::<Verbatim>(&slot.record)?;
         let mut face = Face::new(Look::Note, Ink::GridLine);
         face.centered = false;
-        face.title = Some(words(format!("“{}”", it.text), sizes().text.body.regular(), Ink::Text));
+        face.title = Some(words(in_quotes(&it.text), sizes().text.body.regular(), Ink::Text));
         let segment = it.segment.as_ref().filter(|id| self.doc.get(id).is_some());
         let line = joined([
             segment.map(|id| self.segment_name(id).to_owned()),

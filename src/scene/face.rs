@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::text::{Block, Style, Text, Wrap};
 
 use super::draw::enlarged;
-use super::marks::{self, Badge};
+use super::marks::{self, Badge, Weight};
 use super::{Align, Detail, Icon, Ink, Shape, Stroke};
 
 /// The look of a card's ground and border.
@@ -51,8 +51,10 @@ pub(super) struct Face {
     /// First and largest; shown in the overview too.
     pub title: Option<Words>,
     pub lines: Vec<Words>,
-    /// Importance, 0 to 5.
+    /// Importance, 0 to 5, as dots.
     pub dots: Option<u8>,
+    /// Importance for each of several segments; takes the place of the dots.
+    pub weights: Vec<Weight>,
     pub truth: bool,
     /// Friction on what the card stands for: severity and count.
     pub mark: Option<(u8, u32)>,
@@ -80,6 +82,7 @@ impl Face {
             title: None,
             lines: Vec::new(),
             dots: None,
+            weights: Vec::new(),
             truth: false,
             mark: None,
             centered: true,
@@ -100,6 +103,14 @@ impl Face {
             (None, None) => 0.0,
         };
         (pad, pad + lead)
+    }
+
+    /// How wide the signs of importance are; `None` where nothing is known of it.
+    fn importance_width(&self, text: &mut Text) -> Option<f32> {
+        if self.weights.is_empty() {
+            return self.dots.map(|_| marks::dots_width());
+        }
+        Some(marks::weights_width(&self.weights, text))
     }
 
     /// What stands to the right of the title, and its width.
@@ -297,7 +308,7 @@ impl<'a> Setter<'a> {
         };
         let all = self.width - self.left - self.right;
         let trail = self.face.trail(self.text);
-        let dots = self.face.dots.map(|_| marks::dots_width() + sizes().space.s);
+        let dots = self.face.importance_width(self.text).map(|width| width + sizes().space.s);
         let whole = Wrap { width: Some((all - trail).max(1.0)), max_lines: Some(words.max_lines) };
         let mut block = self.text.block(&words.text, words.style, whole);
         let beside =
@@ -316,16 +327,20 @@ impl<'a> Setter<'a> {
         let room = self.width - left - self.right - trail;
         self.overview = Some(Title { block: block.clone(), ink, left, width: room });
         self.out.push((Detail::FULL, Shape::Text { at, width, block, ink, align: Align::Start }));
-        if let Some(value) = self.face.dots {
-            let dots = match beside {
-                Some(_) => pt(self.width - self.right - trail - marks::dots_width(), middle),
+        if let Some(dots) = dots {
+            let at = match beside {
+                Some(_) => pt(self.width - self.right - trail - dots + sizes().space.s, middle),
                 None => {
                     let row = sizes().text.small.line;
                     self.y += row;
                     pt(self.left, self.y - row / 2.0)
                 }
             };
-            marks::dots(dots, value, &mut self.out);
+            if self.face.weights.is_empty() {
+                marks::dots(at, self.face.dots.unwrap_or(0), &mut self.out);
+            } else {
+                marks::weights(at, &self.face.weights, self.text, &mut self.out);
+            }
         }
         if self.face.truth {
             let size = sizes().mark.star;

@@ -16,7 +16,7 @@ use crate::model::{Doc, Graph, Id, Patch};
 use crate::text::Text;
 
 use super::cards::Cards;
-use super::draw::segment_looks;
+use super::draw::{SegmentLook, segment_looks};
 use super::face::{Body, Face};
 use super::touched::Touched;
 use super::{
@@ -46,6 +46,8 @@ pub struct JourneyScene {
     options: JourneyOptions,
     plan: Plan,
     geometry: Geometry,
+    /// All segments of the map, as cards show them.
+    segments: Vec<SegmentLook>,
     /// By slot.
     cards: Vec<Card>,
     /// Slots by the records that their cards show.
@@ -88,6 +90,7 @@ impl JourneyScene {
     /// Lays the whole map out. (The graph is part of the seam: other views walk it.)
     pub fn new(doc: &Doc, _graph: &Graph, text: &mut Text, options: JourneyOptions) -> Self {
         let mut it = Self { options, ..Self::default() };
+        it.segments = segment_looks(doc, None);
         it.place(doc, &FxHashSet::default(), text);
         it.arrange(doc, text, true, &[]);
         it
@@ -98,7 +101,10 @@ impl JourneyScene {
         if patch.is_empty() {
             return;
         }
-        let touched = Touched::by(patch);
+        let mut touched = Touched::by(patch);
+        if touched.segments {
+            self.follow_segments(doc, &mut touched.records);
+        }
         let mut anew = Vec::new();
         if touched.places {
             self.place(doc, &touched.records, text);
@@ -160,6 +166,17 @@ impl JourneyScene {
         slots
     }
 
+    /// A segment that is added, goes or changes may change the signs of the others; every card
+    /// with such signs is made anew.
+    fn follow_segments(&mut self, doc: &Doc, dirty: &mut FxHashSet<Id>) {
+        let segments = segment_looks(doc, None);
+        if segments != self.segments {
+            self.segments = segments;
+            let shows = |slot: &&Slot| slot.shows == Shows::Influence;
+            dirty.extend(self.plan.slots.iter().filter(shows).map(|slot| slot.record.clone()));
+        }
+    }
+
     fn note_uses(&mut self, slot: u32) {
         let at = &self.plan.slots[slot as usize];
         let card = &self.cards[slot as usize];
@@ -204,7 +221,8 @@ impl JourneyScene {
     }
 
     fn make(&self, doc: &Doc, slot: usize, text: &mut Text) -> Card {
-        let cards = Cards { doc, plan: &self.plan, options: &self.options };
+        let cards =
+            Cards { doc, plan: &self.plan, options: &self.options, segments: &self.segments };
         let face = cards.face(&self.plan.slots[slot], text);
         // Spaces that keep words together are for the eye.
         let name = face.name.replace('\u{a0}', " ").into();

@@ -203,6 +203,43 @@ pub(super) fn dots(at: Point, value: u8, out: &mut Out) {
     }
 }
 
+/// How much something weighs for a segment, beside the segment's sign.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weight {
+    pub sign: usize,
+    pub ink: Ink,
+    /// 0 to 5.
+    pub value: u8,
+}
+
+fn weight_number(value: u8, text: &mut Text) -> Arc<Block> {
+    text.block(&value.to_string(), sizes().text.small.regular(), ONE_LINE)
+}
+
+/// How wide a row of weights is.
+pub(super) fn weights_width(weights: &[Weight], text: &mut Text) -> f32 {
+    let side = sizes().mark.dot * 1.5;
+    let each = |it: &Weight| {
+        side + sizes().space.xs + sizes().space.s + weight_number(it.value, text).width
+    };
+    (weights.iter().map(each).sum::<f32>() - sizes().space.s).max(0.0)
+}
+
+/// The segments' signs, each with its number, from `at` (left middle) on.
+pub(super) fn weights(at: Point, weights: &[Weight], text: &mut Text, out: &mut Out) {
+    let side = sizes().mark.dot * 1.5;
+    let mut x = at.x;
+    for weight in weights {
+        let sign = sign(pt(x + side / 2.0, at.y), side, weight.sign, weight.ink, Ink::Card);
+        out.push((Detail::FULL, sign));
+        let block = weight_number(weight.value, text);
+        let (width, ink, align) = (block.width, Ink::Muted, Align::Start);
+        let place = pt(x + side + sizes().space.xs, at.y - block.height / 2.0);
+        x = place.x + width + sizes().space.s;
+        out.push((Detail::FULL, Shape::Text { at: place, width, block, ink, align }));
+    }
+}
+
 /// The dot before an entry of a list: from its edge on, inwards.
 pub(super) fn bullet(edge: Point, rtl: bool) -> Shape {
     let size = sizes().mark.bullet;
@@ -224,13 +261,19 @@ pub(super) fn greek(block: &Block, at: Point, detail: Detail, out: &mut Out) {
 
 /// The sign of a segment on its curve: a circle, square, diamond or triangle, by its number, with
 /// the ground showing inside, so that curves are told apart without colour too.
-pub(super) fn point(center: Point, sign: usize, ink: Ink, fill: Ink) -> Shape {
-    let r = sizes().mark.point / 2.0;
-    let stroke = Some(Stroke::solid(sizes().stroke.thick, ink));
+pub(super) fn point(center: Point, number: usize, ink: Ink, fill: Ink) -> Shape {
+    sign(center, sizes().mark.point, number, ink, fill)
+}
+
+/// The sign of a segment, `side` high.
+fn sign(center: Point, side: f32, number: usize, ink: Ink, fill: Ink) -> Shape {
+    let r = side / 2.0;
+    let width = sizes().stroke.thick.min(side / 4.5);
+    let stroke = Some(Stroke::solid(width, ink));
     let fill = Some(fill);
     let ring = |corners: &[Point]| Shape::Path { path: Path::polygon(corners), fill, stroke };
     let at = |x: f32, y: f32| pt(center.x + x * r, center.y + y * r);
-    match sign % 5 {
+    match number % 5 {
         0 => {
             let disc = rect(center.x - r, center.y - r, 2.0 * r, 2.0 * r);
             Shape::Rect { rect: disc, radius: r, fill, stroke }

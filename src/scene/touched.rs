@@ -17,6 +17,8 @@ pub(super) struct Touched {
     pub places: bool,
     /// Headers, labels, curves or arrows show something that changed.
     pub frame: bool,
+    /// Segments are not what they were.
+    pub segments: bool,
 }
 
 impl Touched {
@@ -25,6 +27,8 @@ impl Touched {
         let mut touched = Self { frame: patch.head().is_some(), ..Self::default() };
         for (id, change) in patch.changes() {
             touched.records.insert(id.clone());
+            let any = change.after.as_deref().or(change.before.as_deref());
+            touched.segments |= matches!(any, Some(Record::Segment(_)));
             match (change.before.as_deref(), change.after.as_deref()) {
                 (Some(before), Some(after)) => {
                     touched.places |= places(before, after);
