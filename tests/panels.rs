@@ -165,6 +165,9 @@ fn a_chip_goes_to_its_record() {
     select(&mut harness, "return");
     click(&mut harness, "Touchpoints Shop counter");
     assert_eq!(harness.state().open.session.selection, Selection::one(id("counter")));
+    click(&mut harness, "Show the link with Return the film");
+    assert_eq!(harness.state().open.session.selection, Selection::one(id("uses")));
+    click(&mut harness, "To Shop counter");
     click(&mut harness, "Used by Return the film");
     assert_eq!(harness.state().open.session.selection, Selection::one(id("return")));
     click(&mut harness, "Friction point Drive to the shop before it closes, severity 4");
@@ -202,6 +205,24 @@ fn what_cannot_be_read_is_said_and_not_written() {
     click(&mut harness, "30 June 2026");
     assert_eq!(get::<Action>(&harness, "remind").due, Some(jiff::civil::date(2026, 6, 30)));
     assert_eq!(session(&mut harness).depth(), 2);
+}
+
+#[test]
+fn a_number_out_of_range_is_said_and_not_written() {
+    let mut harness = harness(desk(small(), 320.0));
+    select(&mut harness, "drive");
+    enter(&mut harness, "Reach");
+    type_in(&mut harness, "60,5");
+    press(&mut harness, Key::Enter);
+    assert_eq!(get::<Friction>(&harness, "drive").reach_pct, Some(60.5));
+    enter(&mut harness, "Reach");
+    type_in(&mut harness, "605");
+    harness.get_by_label_contains("from 0 to 100");
+    assert_eq!(get::<Friction>(&harness, "drive").reach_pct, Some(60.0), "the last that fitted");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label_contains("from 0 to 100").is_none());
+    assert_eq!(get::<Friction>(&harness, "drive").reach_pct, Some(60.5));
+    assert_eq!(session(&mut harness).depth(), 1);
 }
 
 #[test]

@@ -5,12 +5,11 @@ use egui::Ui;
 use crate::edit::{Tx, verbs};
 use crate::model::record::{Link, LinkKind};
 use crate::model::{Edge, Id, Kind, Record};
-use crate::ui::widget::muted;
 use crate::ui::widget::text_field::Lines;
 
 use super::pane::{Act, Pane};
 use super::pick::Offer;
-use super::words::{capital, edge_words};
+use super::words::edge_title;
 
 pub(super) fn link_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut Link) {
     let edge = Edge::of(&it.kind);
@@ -27,8 +26,8 @@ pub(super) fn link_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &Id, it: &mut Link) 
     let (mut new_from, mut new_to) = (from.clone(), to.clone());
     pane.required_reference(ui, "from", "From", &mut new_from, &starts);
     // Two nodes leave no choice of what ties them: the kind follows from the ends.
-    pane.row(ui, "kind", "Kind", |pane, ui| {
-        ui.label(muted(capital(edge_words(edge)), pane.theme));
+    pane.row(ui, "kind", "Kind", |_, ui| {
+        ui.label(edge_title(edge));
     });
     let ends = Offer { kinds: &all, allow: &fits_to, fresh: None };
     pane.required_reference(ui, "to", "To", &mut new_to, &ends);

@@ -99,10 +99,11 @@ pub fn inspector_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let mut shadow = shadow_of(&cx.open.session);
     let scroll = ScrollArea::vertical().id_salt(("inspector", &state.shown)).auto_shrink(false);
+    // On top of the panel's own.
     let margin = egui::Margin {
-        left: sizes().space.l as i8,
-        right: sizes().space.l as i8,
-        top: sizes().space.m as i8,
+        left: sizes().space.xs as i8,
+        right: sizes().space.s as i8,
+        top: sizes().space.xs as i8,
         bottom: sizes().space.xl as i8,
     };
     let done = scroll

@@ -6,7 +6,7 @@ use crate::edit::{Tx, verbs};
 use crate::model::record::{Influencer, Link, System, Touchpoint};
 use crate::model::{Edge, Id, Kind, Record};
 use crate::scene::Rgba;
-use crate::ui::widget::chip::chip_ui;
+use crate::ui::widget::chip::{Chip, chip_ui};
 use crate::ui::widget::mark::{Glyph, glyph_button_ui};
 
 use super::pane::{Act, Pane};
@@ -38,7 +38,9 @@ impl Pane<'_> {
         let title = title_of(self.doc(), id);
         let name = format!("{label} {title}");
         let cross = format!("Unlink {title}");
-        let chip = chip_ui(ui, self.theme, &title, &name, dot, remove.then_some(&cross));
+        let remove = remove.then_some(cross.as_str());
+        let it = Chip { text: &title, name: &name, dot, more: None, remove };
+        let chip = chip_ui(ui, self.theme, it);
         if chip.response.clicked() && !chip.removed && !self.is_missing(id) {
             self.act(Act::Select(id.clone()));
         }
@@ -219,34 +221,23 @@ impl Pane<'_> {
         self.act(Act::Edit(format!("link {called} with {}", short(&far)), Box::new(verb)));
     }
 
-    /// A chip for the far end of a link; its menu goes to the link itself.
+    /// A chip for the far end of a link; its dots go to the link itself.
     fn link_chip(&mut self, ui: &mut Ui, label: &str, link: &Id, other: &Id) {
         let title = title_of(self.doc(), other);
         let cross = format!("Unlink {title}");
         let name = format!("{} {title}", capital(label));
-        let chip = ui
-            .push_id(link.as_str(), |ui| {
-                let dot = self.rating_of(link);
-                chip_ui(ui, self.theme, &title, &name, dot, Some(&cross))
-            })
-            .inner;
+        let more = format!("Show the link with {title}");
+        let (dot, remove) = (self.rating_of(link), Some(cross.as_str()));
+        let it = Chip { text: &title, name: &name, dot, more: Some(&more), remove };
+        let chip = chip_ui(ui, self.theme, it);
         if chip.removed {
             let (link, label) = (link.clone(), format!("unlink {}", short(&title)));
             self.act(Act::Edit(label, Box::new(move |tx| drop(verbs::remove(tx, &[link])))));
+        } else if chip.more {
+            self.act(Act::Select(link.clone()));
         } else if chip.response.clicked() {
             self.act(Act::Select(other.clone()));
         }
-        chip.response.context_menu(|ui| {
-            if ui.button(format!("Show {}", short(&title))).clicked() {
-                self.act(Act::Select(other.clone()));
-                ui.close();
-            }
-            if ui.button("Show the link").clicked() {
-                self.act(Act::Select(link.clone()));
-                ui.close();
-            }
-        });
-        chip.response.on_hover_text("Click to show it, right-click for the link itself");
     }
 
     /// The colour of a dependency's rating, where it has one.

@@ -45,6 +45,16 @@ pub fn edge_words(edge: Edge) -> &'static str {
     }
 }
 
+/// What a kind of link is called.
+pub fn edge_title(edge: Edge) -> &'static str {
+    match edge {
+        Edge::Next => "Next step",
+        Edge::Uses => "Use of a touchpoint",
+        Edge::Influences => "Influence",
+        Edge::DependsOn => "Dependence",
+    }
+}
+
 /// The kind with a capital: "Friction point".
 pub fn kind_title(kind: Kind) -> String {
     capital(kind.singular())
@@ -95,7 +105,7 @@ pub fn sub_line(doc: &Doc, record: &Record) -> String {
         Record::Delight(it) => parts.extend(place(&it.at)),
         Record::Action(it) => parts.push(it.status.label().to_lowercase()),
         Record::Lane(it) => parts.push(it.band.label().to_lowercase()),
-        Record::Link(it) => parts.push(edge_words(Edge::of(&it.kind)).to_owned()),
+        Record::Link(it) => parts.push(edge_title(Edge::of(&it.kind)).to_lowercase()),
         Record::Reading(it) => parts.extend(place(&it.at).or(Some("whole map".into()))),
         Record::Verbatim(it) => parts.extend(place(&it.at)),
         Record::Note(it) => parts.extend(place(&it.at).or(Some("parking lot".into()))),

@@ -18,6 +18,7 @@ pub enum Glyph {
     Plus,
     Minus,
     Cross,
+    Dots,
     Up,
     Down,
     Left,
@@ -42,6 +43,12 @@ pub fn glyph(painter: &Painter, rect: Rect, glyph: Glyph, ink: Color32) {
             line((0.0, -1.0), (0.0, 1.0));
         }
         Glyph::Minus => line((-1.0, 0.0), (1.0, 0.0)),
+        Glyph::Dots => {
+            for x in [-1.0, 0.0, 1.0] {
+                let radius = sizes().stroke.thin;
+                painter.circle_filled(c + r * vec2(x, 0.0), radius, ink);
+            }
+        }
         Glyph::Cross => {
             line((-0.8, -0.8), (0.8, 0.8));
             line((-0.8, 0.8), (0.8, -0.8));

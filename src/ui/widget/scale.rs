@@ -116,7 +116,7 @@ pub fn rail_ui(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size.space.xs;
         if beside {
-            title_ui(ui, (ui.available_width() - words - cross) * 0.42);
+            title_ui(ui, (ui.available_width() - words - cross) * 0.48);
         }
         let wide = (ui.available_width() - words - cross - 2.0 * size.space.xs).max(size.space.xxl);
         let (rect, _) = ui.allocate_exact_size(vec2(wide, line), Sense::hover());
