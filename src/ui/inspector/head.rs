@@ -52,7 +52,8 @@ fn counts_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         if counts.is_empty() {
             ui.label(muted("Nothing yet: add a stage or a step.", pane.theme));
         }
-        egui::Grid::new("counts").num_columns(2).show(ui, |ui| {
+        let line = sizes().space.l;
+        egui::Grid::new("counts").num_columns(2).min_row_height(line).show(ui, |ui| {
             for (kind, count) in &counts {
                 let name = if *count == 1 { kind.singular() } else { kind.plural() };
                 ui.label(muted(capital(name), pane.theme));

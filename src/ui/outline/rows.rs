@@ -3,7 +3,9 @@
 //! Names and marks are not in them: they are read when a row is drawn.
 
 use std::collections::HashSet;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use crate::edit::Session;
 use crate::model::choice::SystemClass;
@@ -17,7 +19,11 @@ use super::fold;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Group(&'static str),
-    Record { parent: Option<Id>, id: Id },
+    /// `place` stands for all that the row is under.
+    Record {
+        place: u64,
+        id: Id,
+    },
 }
 
 impl Key {
@@ -56,6 +62,8 @@ struct Listing<'a> {
     flipped: &'a HashSet<Key>,
     /// The folded text that is looked for; everything is open then.
     part: String,
+    /// What the next row is under, as a hash of the ids on the way.
+    place: u64,
     rows: Vec<Row>,
 }
 
@@ -64,7 +72,7 @@ struct Listing<'a> {
 pub(super) fn list(session: &Session, flipped: &HashSet<Key>, search: &str) -> Vec<Row> {
     let (doc, index) = (session.doc(), session.index());
     let part = fold(search);
-    let mut it = Listing { doc, index, session, flipped, part, rows: Vec::new() };
+    let mut it = Listing { doc, index, session, flipped, part, place: 0, rows: Vec::new() };
     it.journey();
     it.services();
     it.rest();
@@ -97,10 +105,15 @@ impl<'a> Listing<'a> {
         }
     }
 
-    fn record(&mut self, parent: Option<&Id>, id: &Id, depth: u8, below: impl FnOnce(&mut Self)) {
-        let key = Key::Record { parent: parent.cloned(), id: id.clone() };
+    fn record(&mut self, id: &Id, depth: u8, below: impl FnOnce(&mut Self)) {
+        let key = Key::Record { place: self.place, id: id.clone() };
         let stage = self.doc.kind_of(id) == Some(Kind::Stage);
+        // The same hash in every run and list, so that what is folded stays so.
+        let mut hasher = FxHasher::default();
+        (self.place, id).hash(&mut hasher);
+        let before = std::mem::replace(&mut self.place, hasher.finish());
         self.put(key, depth, What::Record, stage, below);
+        self.place = before;
     }
 
     fn group(
@@ -124,9 +137,9 @@ impl<'a> Listing<'a> {
         let mut stages: Vec<(&'a Id, &'a Stage)> = self.of_type();
         stages.sort_by(|(a_id, a), (b_id, b)| (&a.order, *a_id).cmp(&(&b.order, *b_id)));
         for (stage, _) in stages {
-            self.record(None, stage, 0, |it| {
+            self.record(stage, 0, |it| {
                 for (step, _) in query::steps_in(it.doc, it.index, stage) {
-                    it.step(Some(stage), step);
+                    it.step(step);
                 }
             });
         }
@@ -134,15 +147,15 @@ impl<'a> Listing<'a> {
         loose.retain(|(_, it)| it.stage.as_ref().is_none_or(|id| self.doc.get(id).is_none()));
         loose.sort_by(|(a_id, a), (b_id, b)| (&a.order, *a_id).cmp(&(&b.order, *b_id)));
         let loose: Vec<Id> = loose.into_iter().map(|(id, _)| id.clone()).collect();
-        self.group("Steps without a stage", 0, true, &loose, |it, id| it.step(None, id));
+        self.group("Steps without a stage", 0, true, &loose, |it, id| it.step(id));
     }
 
-    fn step(&mut self, stage: Option<&Id>, step: &Id) {
-        self.record(stage, step, 1, |it| {
+    fn step(&mut self, step: &Id) {
+        self.record(step, 1, |it| {
             let graph = it.session.graph();
             let ids = query::touchpoints_of(graph, step).into_iter().map(|(_, id)| id.clone());
             for touchpoint in it.by_name(ids.collect()) {
-                it.record(Some(step), &touchpoint, 2, |it| it.marks(&touchpoint, 3));
+                it.record(&touchpoint, 2, |it| it.marks(&touchpoint, 3));
             }
             it.marks(step, 2);
         });
@@ -151,10 +164,10 @@ impl<'a> Listing<'a> {
     /// Friction points and delights at a node.
     fn marks(&mut self, at: &Id, depth: u8) {
         for (id, _) in query::frictions_at(self.doc, self.index, at) {
-            self.record(Some(at), id, depth, |_| {});
+            self.record(id, depth, |_| {});
         }
         for (id, _) in query::delights_at(self.doc, self.index, at) {
-            self.record(Some(at), id, depth, |_| {});
+            self.record(id, depth, |_| {});
         }
     }
 
@@ -163,11 +176,11 @@ impl<'a> Listing<'a> {
         let unused = |id: &Id| query::steps_using(graph, id).is_empty();
         let loose: Vec<Id> = self.ids(Kind::Touchpoint).into_iter().filter(unused).collect();
         self.group("Touchpoints without a step", 0, false, &loose, |it, id| {
-            it.record(None, id, 1, |it| it.marks(id, 2));
+            it.record(id, 1, |it| it.marks(id, 2));
         });
         let influencers = self.ids(Kind::Influencer);
         self.group("Influencers", 0, false, &influencers, |it, id| {
-            it.record(None, id, 1, |it| it.marks(id, 2));
+            it.record(id, 1, |it| it.marks(id, 2));
         });
         let systems = self.ids(Kind::System);
         if systems.is_empty() {
@@ -181,7 +194,7 @@ impl<'a> Listing<'a> {
                     |id: &&Id| it.doc.get_as::<System>(id).is_some_and(|it| it.class == *class);
                 let ids: Vec<Id> = systems.iter().filter(of_class).cloned().collect();
                 it.group(plural(*class), 1, true, &ids, |it, id| {
-                    it.record(None, id, 2, |it| it.marks(id, 3));
+                    it.record(id, 2, |it| it.marks(id, 3));
                 });
             }
         });
@@ -197,15 +210,15 @@ impl<'a> Listing<'a> {
         let mut lost = self.ids(Kind::Friction);
         lost.extend(self.ids(Kind::Delight));
         lost.retain(|id| !placed(id));
-        let plain = |it: &mut Self, id: &Id| it.record(None, id, 1, |_| {});
+        let plain = |it: &mut Self, id: &Id| it.record(id, 1, |_| {});
         self.group("Friction points without a place", 0, false, &lost, plain);
         let actions = self.ids(Kind::Action);
         self.group("Actions", 0, false, &actions, plain);
         let measures = self.ids(Kind::Measure);
         self.group("Measures", 0, false, &measures, |it, id| {
-            it.record(None, id, 1, |it| {
+            it.record(id, 1, |it| {
                 for (reading, _) in query::readings_of(it.doc, it.index, id) {
-                    it.record(Some(id), reading, 2, |_| {});
+                    it.record(reading, 2, |_| {});
                 }
             });
         });
@@ -243,5 +256,29 @@ fn plural(class: SystemClass) -> &'static str {
         SystemClass::Policy => "Policies",
         SystemClass::Technology => "Technology",
         SystemClass::Partner => "Partners",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::record::{Friction, Link, LinkKind, Touchpoint};
+
+    #[test]
+    fn rows_of_a_shared_touchpoint_are_told_apart() {
+        let id = |text: &str| Id::new(text).unwrap();
+        let mut session = Session::default();
+        session.edit("set up", |tx| {
+            tx.put(&id("shelf"), Touchpoint { name: "Shelf".into(), ..Default::default() });
+            let text = "Empty shelf".to_owned();
+            tx.put(&id("empty"), Friction { at: Some(id("shelf")), text, ..Default::default() });
+            for step in ["a", "b"] {
+                tx.put(&id(step), Step { name: step.to_uppercase(), ..Default::default() });
+                tx.add(Link { from: id(step), to: id("shelf"), kind: LinkKind::Uses });
+            }
+        });
+        let rows = list(&session, &HashSet::new(), "SHELF");
+        let keys: HashSet<&Key> = rows.iter().map(|row| &row.key).collect();
+        assert_eq!((rows.len(), keys.len()), (7, 7), "a group, and two steps with two below each");
     }
 }
