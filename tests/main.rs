@@ -12,6 +12,8 @@ mod export;
 mod file;
 #[cfg(feature = "gui")]
 mod panels;
+#[cfg(feature = "gui")]
+mod pictures;
 mod readme;
 mod scene;
 mod source;
