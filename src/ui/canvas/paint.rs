@@ -25,8 +25,9 @@ const TITLE_FROM: f32 = 0.3;
 const SMALLEST_TEXT: f32 = 3.9;
 /// The thinnest line on the screen, in points.
 const THINNEST: f32 = 0.6;
-/// Boxes lower than this on the screen are painted without round corners and outlines.
-const PLAIN_BELOW: f32 = 14.0;
+/// Far away, boxes with smaller corners than this on the screen are painted without them and
+/// without outlines; discs stay round.
+const PLAIN_BELOW: f32 = 2.5;
 /// How much is left of what does not matter just now.
 const DIMMED: f32 = 0.35;
 
@@ -168,7 +169,8 @@ impl<'a, 'f> Brush<'a, 'f> {
             return;
         }
         let zoom = self.camera.zoom;
-        if rect.height() < PLAIN_BELOW && self.level == Detail::BLOCK {
+        let disc = 2.0 * radius >= r.height();
+        if self.level == Detail::BLOCK && radius * zoom < PLAIN_BELOW && !disc {
             if let Some(ink) = fill.or(stroke.map(|it| it.ink)) {
                 let colour = self.ink(ink);
                 self.boxes.add_colored_rect(rect, colour);
