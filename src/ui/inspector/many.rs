@@ -6,7 +6,7 @@ use egui::{RichText, Ui};
 
 use crate::edit::{Tx, verbs};
 use crate::layout::sizes;
-use crate::model::choice::{ActionStatus, Channel, FrictionStatus, SystemClass, TouchpointStatus};
+use crate::model::choice::SystemClass;
 use crate::model::{Choice, Id, Kind, Record};
 use crate::ui::widget::choice::optional_choice_ui;
 use crate::ui::widget::mark::{Glyph, glyph_button_ui};
@@ -18,8 +18,24 @@ use super::pick::{Offer, Picked};
 use super::service::is_team;
 use super::words::{capital, uncapital};
 
-/// A field that several kinds of records have: how to get at it.
-type Field<T> = fn(&mut Record) -> Option<&mut T>;
+/// A field that several kinds of records have: how to read and how to change it.
+struct Field<T> {
+    get: fn(&Record) -> Option<&T>,
+    get_mut: fn(&mut Record) -> Option<&mut T>,
+}
+
+/// The field of this name of these kinds of records.
+macro_rules! field {
+    ($name:ident of $($kind:ident),+) => {
+        Field {
+            get: |record| match record { $(Record::$kind(it) => Some(&it.$name),)+ _ => None },
+            get_mut: |record| match record {
+                $(Record::$kind(it) => Some(&mut it.$name),)+
+                _ => None,
+            },
+        }
+    };
+}
 
 pub(super) fn many_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     let ids: Vec<Id> = pane.session.selection.ids.iter().cloned().collect();
@@ -44,10 +60,8 @@ pub(super) fn many_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         ui.label(muted(lines.join(" \u{b7} "), pane.theme));
     }
     ui.add_space(sizes().space.s);
-    // The first few are enough to see what is shared; a thousand would cost a frame.
-    let mut all: Vec<Record> =
-        ids.iter().filter_map(|id| doc.get(id)).map(|record| Record::clone(record)).collect();
-    shared_ui(ui, pane, &ids, &mut all);
+    let all: Vec<&Record> = ids.iter().filter_map(|id| doc.get(id)).map(AsRef::as_ref).collect();
+    shared_ui(ui, pane, &ids, &all);
     ui.add_space(sizes().space.m);
     if ui.button(format!("Delete {}", pane.called)).clicked() {
         pane.act(Act::Delete);
@@ -58,33 +72,34 @@ pub(super) fn many_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 
 /// The value that all records have in a field: `None` where one lacks the field, `Some(None)`
 /// where they differ.
-fn common<T: Clone + PartialEq>(all: &mut [Record], field: Field<T>) -> Option<Option<T>> {
-    let mut values = all.iter_mut().map(|record| field(record).map(|it| it.clone()));
+fn common<T: Clone + PartialEq>(all: &[&Record], field: &Field<T>) -> Option<Option<T>> {
+    let mut values = all.iter().map(|record| (field.get)(record));
     let first = values.next()??;
     let mut same = true;
     for value in values {
         same &= value? == first;
     }
-    Some(same.then_some(first))
+    Some(same.then(|| first.clone()))
 }
 
 /// One edit.
 type Verb = Box<dyn FnOnce(&mut Tx<'_>)>;
 
 /// A reference that all have: where it is, what it may be, and the edit that sets it for all.
-type Reference<'o> = (Field<Option<Id>>, &'o Offer<'o>, &'o dyn Fn(Vec<Id>, Option<Id>) -> Verb);
+type Reference<'o> =
+    (&'o Field<Option<Id>>, &'o Offer<'o>, &'o dyn Fn(Vec<Id>, Option<Id>) -> Verb);
 
 impl Pane<'_> {
     fn refer_all(&mut self, label: &str, verb: Verb) {
         self.act(Act::Edit(format!("change {} of {}", uncapital(label), self.called), verb));
     }
 
-    fn set_all<T: Clone + 'static>(&mut self, label: &str, ids: &[Id], field: Field<T>, value: T) {
-        let ids = ids.to_vec();
+    fn set_all<T: Clone + 'static>(&mut self, label: &str, ids: &[Id], field: &Field<T>, value: T) {
+        let (ids, get_mut) = (ids.to_vec(), field.get_mut);
         let verb = move |tx: &mut Tx<'_>| {
             for id in &ids {
                 tx.update_record(id, |record| {
-                    if let Some(it) = field(record) {
+                    if let Some(it) = get_mut(record) {
                         *it = value.clone();
                     }
                 });
@@ -100,8 +115,8 @@ impl Pane<'_> {
         name: &'static str,
         label: &str,
         ids: &[Id],
-        all: &mut [Record],
-        field: Field<C>,
+        all: &[&Record],
+        field: &Field<C>,
     ) {
         let Some(value) = common(all, field) else {
             return;
@@ -121,7 +136,7 @@ impl Pane<'_> {
         name: &'static str,
         label: &str,
         ids: &[Id],
-        all: &mut [Record],
+        all: &[&Record],
         (field, offer, verb): Reference<'_>,
     ) {
         let Some(value) = common(all, field) else {
@@ -148,11 +163,12 @@ impl Pane<'_> {
     }
 }
 
-fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
+fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &[&Record]) {
     let stages = Offer { kinds: &[Kind::Stage], allow: &|_, _| true, fresh: None };
     let move_to = |ids: Vec<Id>, to: Option<Id>| -> Verb {
         Box::new(move |tx| verbs::move_steps(tx, &ids, to.as_ref(), None))
     };
+    let stage = &field!(stage of Step);
     pane.shared_reference(ui, "stage", "Stage", ids, all, (stage, &stages, &move_to));
     let teams = Offer { kinds: &[Kind::System], allow: &is_team, fresh: None };
     let give_to = |ids: Vec<Id>, to: Option<Id>| -> Verb {
@@ -162,35 +178,14 @@ fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
             }
         })
     };
+    let owner = &field!(owner of Touchpoint, System, Action);
     pane.shared_reference(ui, "owner", "Owner", ids, all, (owner, &teams, &give_to));
-    pane.shared_choice::<Channel>(ui, "channel", "Channel", ids, all, |record| match record {
-        Record::Touchpoint(it) => Some(&mut it.channel),
-        _ => None,
-    });
-    pane.shared_choice::<TouchpointStatus>(
-        ui,
-        "status",
-        "Status",
-        ids,
-        all,
-        |record| match record {
-            Record::Touchpoint(it) => Some(&mut it.status),
-            _ => None,
-        },
-    );
-    pane.shared_choice::<FrictionStatus>(ui, "status", "Status", ids, all, |record| match record {
-        Record::Friction(it) => Some(&mut it.status),
-        _ => None,
-    });
-    pane.shared_choice::<ActionStatus>(ui, "status", "Status", ids, all, |record| match record {
-        Record::Action(it) => Some(&mut it.status),
-        _ => None,
-    });
+    pane.shared_choice(ui, "channel", "Channel", ids, all, &field!(channel of Touchpoint));
+    pane.shared_choice(ui, "status", "Status", ids, all, &field!(status of Touchpoint));
+    pane.shared_choice(ui, "status", "Status", ids, all, &field!(status of Friction));
+    pane.shared_choice(ui, "status", "Status", ids, all, &field!(status of Action));
     class_ui(ui, pane, ids, all);
-    let severity: Field<u8> = |record| match record {
-        Record::Friction(it) => Some(&mut it.severity),
-        _ => None,
-    };
+    let severity: &Field<u8> = &field!(severity of Friction);
     if let Some(value) = common(all, severity) {
         pane.row(ui, "severity", "Severity", |pane, ui| {
             let mut chosen = value.map(i32::from).filter(|v| *v > 0);
@@ -203,6 +198,7 @@ fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
             }
         });
     }
+    let truth: &Field<bool> = &field!(moment_of_truth of Step, Touchpoint);
     if let Some(value) = common(all, truth) {
         pane.row(ui, "moment_of_truth", "", |pane, ui| {
             let mut on = value.unwrap_or(false);
@@ -216,11 +212,8 @@ fn shared_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
 }
 
 /// The kind of internal systems: a team that is none any more owns nothing, which the verb sees to.
-fn class_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
-    let class: Field<SystemClass> = |record| match record {
-        Record::System(it) => Some(&mut it.class),
-        _ => None,
-    };
+fn class_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &[&Record]) {
+    let class: &Field<SystemClass> = &field!(class of System);
     let Some(mut chosen) = common(all, class) else {
         return;
     };
@@ -235,28 +228,4 @@ fn class_ui(ui: &mut Ui, pane: &mut Pane<'_>, ids: &[Id], all: &mut [Record]) {
             pane.act(Act::Edit(format!("change kind of {}", pane.called), Box::new(verb)));
         }
     });
-}
-
-fn stage(record: &mut Record) -> Option<&mut Option<Id>> {
-    match record {
-        Record::Step(it) => Some(&mut it.stage),
-        _ => None,
-    }
-}
-
-fn owner(record: &mut Record) -> Option<&mut Option<Id>> {
-    match record {
-        Record::Touchpoint(it) => Some(&mut it.owner),
-        Record::System(it) => Some(&mut it.owner),
-        Record::Action(it) => Some(&mut it.owner),
-        _ => None,
-    }
-}
-
-fn truth(record: &mut Record) -> Option<&mut bool> {
-    match record {
-        Record::Step(it) => Some(&mut it.moment_of_truth),
-        Record::Touchpoint(it) => Some(&mut it.moment_of_truth),
-        _ => None,
-    }
 }

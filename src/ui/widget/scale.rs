@@ -98,8 +98,8 @@ pub fn rail_ui(
     let (words, cross) = (size.space.xl, size.mark.severity);
     let line = ui.spacing().interact_size.y;
     let beside = ui.available_width() >= 5.5 * size.space.xxl;
-    let title_ui = |ui: &mut Ui, wide: f32| {
-        let (rect, it) = ui.allocate_exact_size(vec2(wide, line), Sense::hover());
+    let title_ui = |ui: &mut Ui, wide: f32, high: f32| {
+        let (rect, it) = ui.allocate_exact_size(vec2(wide, high), Sense::hover());
         let mut job =
             LayoutJob::single_section(title.to_owned(), TextFormat::simple(bold(), colour(ink)));
         job.wrap = TextWrapping::truncate_at_width(wide);
@@ -111,12 +111,12 @@ pub fn rail_ui(
         ui.painter().galley(at, galley, colour(ink));
     };
     if !beside {
-        title_ui(ui, ui.available_width());
+        title_ui(ui, ui.available_width(), size.space.l);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size.space.xs;
         if beside {
-            title_ui(ui, (ui.available_width() - words - cross) * 0.48);
+            title_ui(ui, (ui.available_width() - words - cross) * 0.48, line);
         }
         let wide = (ui.available_width() - words - cross - 2.0 * size.space.xs).max(size.space.xxl);
         let (rect, _) = ui.allocate_exact_size(vec2(wide, line), Sense::hover());
