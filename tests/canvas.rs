@@ -3,10 +3,10 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use throughline::edit::{Session, verbs};
+use throughline::edit::{Session, Tx, verbs};
 use throughline::model::choice::{Channel, SystemClass};
 use throughline::model::record::{Friction, Segment, Stage, Step, System, Touchpoint};
-use throughline::model::{Doc, Id, OrderKey};
+use throughline::model::{Doc, Id, Kind, OrderKey};
 use throughline::scene::{JourneyOptions, JourneyScene, Theme};
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::{Command, Cx, Open, canvas, theme};
@@ -251,6 +251,29 @@ fn a_new_card_given_up_while_empty_never_was() {
     on.run();
     assert_eq!(on.state().names().len(), 4);
     assert_eq!(on.state().open.session.depth(), 0);
+}
+
+#[test]
+fn a_new_card_is_named_and_added_in_one_undo_step() {
+    let mut on = window();
+    let world = on.state_mut();
+    world.open.session.begin(verbs::describe::adding(Kind::Friction));
+    let add = |tx: &mut Tx<'_>| verbs::add_friction(tx, &id("two"), "", 2).unwrap();
+    let new = world.open.session.edit_open(add);
+    world.open.canvas.edit(new.clone());
+    on.run();
+    on.event(Event::Text("Too many titles".into()));
+    on.key_press_modifiers(Modifiers::ALT, Key::Num4);
+    on.run();
+    on.key_press(Key::Enter);
+    on.run();
+    let session = &on.state().open.session;
+    let friction = session.doc().get_as::<Friction>(&new).unwrap();
+    assert_eq!((friction.text.as_str(), friction.severity), ("Too many titles", 4));
+    assert_eq!(session.depth(), 1);
+    on.state_mut().open.session.undo();
+    on.run();
+    assert!(on.state().open.session.doc().get(&new).is_none());
 }
 
 #[test]

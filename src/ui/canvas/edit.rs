@@ -47,7 +47,8 @@ pub struct Editor {
     field: Field,
     text: String,
     before: String,
-    /// The record came into being with this editing: giving up while it is empty takes it back.
+    /// The record came into being with this editing: giving up before anything was typed takes
+    /// it back.
     is_new: bool,
     first_frame: bool,
     /// Where it was painted last.
@@ -56,7 +57,14 @@ pub struct Editor {
 
 impl Editor {
     /// Opens an editor for what was hit; `None` where it has no text to edit.
-    pub fn open(doc: &Doc, record: &Id, part: Part) -> Option<Self> {
+    pub fn open(session: &mut Session, record: &Id, part: Part) -> Option<Self> {
+        let added = session.doc().kind_of(record).map(verbs::describe::adding);
+        let is_new = session.is_open() && session.open_label() == added.as_deref();
+        if !is_new {
+            // An entry that somebody else left open is theirs and stays.
+            session.commit();
+        }
+        let doc = session.doc();
         let field = match part {
             Part::Activities => Field::Activities,
             Part::Criteria => Field::Criteria,
@@ -72,7 +80,7 @@ impl Editor {
             Field::Name => doc.get(record)?.clone().as_ref().clone().name_mut()?.clone(),
             _ => list_of(doc.get_as::<Step>(record)?, field).join("\n"),
         };
-        let is_new = field == Field::Name && text.is_empty();
+        let is_new = is_new || field == Field::Name && text.is_empty();
         Some(Self {
             record: record.clone(),
             field,
@@ -210,12 +218,13 @@ impl Editor {
 
     /// Writes the text down, or takes back what is not wanted.
     pub fn end(self, end: End, session: &mut Session) {
-        let text = if end == End::GiveUp { self.before.clone() } else { self.text.clone() };
-        let empty = text.trim().is_empty();
-        if self.is_new && empty {
+        let empty = self.text.trim().is_empty();
+        let untouched = self.text == self.before;
+        let give_up = end == End::GiveUp;
+        if self.is_new && (empty || give_up && untouched) {
             self.take_back(session);
-        } else if text != self.before && !(empty && self.field == Field::Name) {
-            self.write(&text, session);
+        } else if !give_up && !untouched && !(empty && self.field == Field::Name) {
+            self.write(&self.text, session);
         }
         session.commit();
     }

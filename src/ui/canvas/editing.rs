@@ -1,9 +1,13 @@
 //! When editing in place begins and ends, and where the field stands.
 
-use egui::{Event, Rect};
+use egui::{Event, Key, Modifiers, Rect};
+
+use crate::edit::{Tx, verbs};
+use crate::model::Id;
+use crate::model::record::Friction;
 
 use crate::scene::Item;
-use crate::tool::{Input, Key, Modifiers};
+use crate::tool::{self, Input};
 
 use super::edit::{self, End};
 use super::{Frame, view};
@@ -43,9 +47,28 @@ impl Frame<'_, '_, '_> {
         self.state.note_focus(self.id);
         ctx.request_repaint();
         if let End::KeepAndGo { back } = end {
-            let key = if back { Key::Previous } else { Key::Next };
+            let key = if back { tool::Key::Previous } else { tool::Key::Next };
             let size = self.state.size.unwrap_or_default();
-            self.step(&Input::Key { key, modifiers: Modifiers::default() }, size);
+            self.step(&Input::Key { key, modifiers: tool::Modifiers::default() }, size);
+        }
+    }
+
+    /// Alt with a digit sets the severity of the friction point that is being typed.
+    fn weigh_while_typing(&mut self, record: &Id) {
+        const DIGITS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+        let session = &mut self.cx.open.session;
+        if session.doc().get_as::<Friction>(record).is_none() {
+            return;
+        }
+        for (key, severity) in DIGITS.into_iter().zip(1..) {
+            if self.ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)) {
+                let set = |tx: &mut Tx<'_>| verbs::set_severity(tx, record, severity);
+                if session.is_open() {
+                    session.edit_open(set);
+                } else {
+                    session.edit(format!("set severity {severity}"), set);
+                }
+            }
         }
     }
 
@@ -53,6 +76,9 @@ impl Frame<'_, '_, '_> {
         let Some(mut editor) = self.state.editor.take() else {
             return;
         };
+        let typed = editor.record.clone();
+        self.weigh_while_typing(&typed);
+        self.cx.open.follow(self.cx.text);
         let open = &*self.cx.open;
         let scene = open.journey.scene();
         let record = editor.record.clone();

@@ -196,24 +196,40 @@ impl<'a, 'f> Brush<'a, 'f> {
     }
 
     fn path(&mut self, path: &Path, at: Point, fill: Option<Ink>, stroke: Option<Stroke>) {
-        self.flush();
         let zoom = self.camera.zoom;
         // A quarter of a point is not seen; far away, where a curve is a few points long, a line
         // will do.
-        let tolerance = if self.level == Detail::BLOCK { 2.0 } else { 0.25 } / zoom;
+        let far = self.level == Detail::BLOCK;
+        let tolerance = if far { 1.0 } else { 0.25 } / zoom;
         let line = stroke.map(|it| (self.stroke(it), it.dash));
         for (points, closed) in path.flatten(tolerance) {
             let points: Vec<Pos2> =
                 points.into_iter().map(|p| self.to_window(p.offset(at))).collect();
             if let Some(ink) = fill {
                 let colour = self.ink(ink);
+                if far && is_small(&points) {
+                    self.small(&points, colour);
+                    continue;
+                }
                 let shape = EguiShape::convex_polygon(points.clone(), colour, EguiStroke::NONE);
-                self.out.push(shape);
+                self.push(shape);
             }
             if let Some((stroke, dash)) = line {
+                self.flush();
                 let dash = dash.map(|(on, off)| (on * zoom, off * zoom));
                 lines::line(points, closed, stroke, dash, self.screen, &mut self.out);
             }
+        }
+    }
+
+    /// A small convex shape among the plain boxes: no smooth edges, no outline.
+    fn small(&mut self, points: &[Pos2], colour: Color32) {
+        let first = self.boxes.vertices.len() as u32;
+        for p in points {
+            self.boxes.colored_vertex(*p, colour);
+        }
+        for i in 2..points.len() as u32 {
+            self.boxes.add_triangle(first, first + i - 1, first + i);
         }
     }
 
@@ -259,6 +275,12 @@ impl<'a, 'f> Brush<'a, 'f> {
             self.out.push(TextShape::new(pos, Arc::clone(&run.galley), colour).into());
         }
     }
+}
+
+/// Whether a shape is too small on the screen for its edges to matter.
+fn is_small(points: &[Pos2]) -> bool {
+    let bounds = Rect::from_points(points);
+    bounds.width().max(bounds.height()) < PLAIN_BELOW
 }
 
 /// Paints a whole scene small, fitted into a box of the window: the picture of a map.

@@ -131,8 +131,8 @@ impl Frame<'_, '_, '_> {
         let part = part
             .or_else(|| look.card_of(record).and_then(|it| it.hit.as_ref()).map(|hit| hit.part))
             .unwrap_or(Part::Card);
-        let editor = Editor::open(cx.open.session.doc(), record, part);
-        let area = area_of(cx, &Selection::one(record.clone()));
+        let editor = Editor::open(&mut self.cx.open.session, record, part);
+        let area = area_of(self.cx, &Selection::one(record.clone()));
         if !area.is_empty() {
             self.state.camera.reveal(area, size, MARGIN);
         }
