@@ -223,7 +223,7 @@ impl Editor {
         let give_up = end == End::GiveUp;
         if self.is_new && (empty || give_up && untouched) {
             self.take_back(session);
-        } else if !give_up && !untouched && !(empty && self.field == Field::Name) {
+        } else if !(give_up || untouched || empty && self.field == Field::Name) {
             self.write(&self.text, session);
         }
         session.commit();
