@@ -140,7 +140,7 @@ impl App {
         let Some(open) = &mut self.open else {
             return;
         };
-        let own = open.path.as_deref() == Some(path);
+        let own = open.path.as_deref().is_some_and(|own| is_same_file(own, path));
         if own && let Some(reason) = &open.read_only {
             self.banner = Some(Banner::error(format!("{reason} Choose another name.")));
             return;
@@ -254,6 +254,11 @@ fn empty() -> Loaded {
     Loaded { doc: Default::default(), diagnostics: Vec::new(), lossy: false, read_only: None }
 }
 
+/// Whether two paths lead to one file: relative or absolute, by a link or without.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
 /// Copies a file to `name.orig-N` beside it, with the first N that is free. Returns the name.
 fn keep_original(path: &Path) -> std::io::Result<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -297,6 +302,21 @@ mod tests {
         assert_eq!(file_name_of("Home movie night"), "home-movie-night");
         assert_eq!(file_name_of("Été: Über/../etc?"), "été-über-etc");
         assert_eq!(file_name_of("///"), "map");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_known_by_its_other_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+        std::fs::write(&path, "").unwrap();
+        assert!(!is_same_file(&path, &other), "not there");
+        std::os::unix::fs::symlink(&path, &other).unwrap();
+        assert!(is_same_file(&path, &other));
+        assert!(is_same_file(&path, &folder.path().join(".").join("a.ron")));
+        std::fs::remove_file(&other).unwrap();
+        std::fs::write(&other, "").unwrap();
+        assert!(!is_same_file(&path, &other), "alike, but another file");
     }
 
     #[test]
