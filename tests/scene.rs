@@ -342,6 +342,29 @@ fn a_small_edit_sets_little_text() {
 }
 
 #[test]
+fn a_text_of_the_same_size_arranges_nothing_else() {
+    let mut text = text();
+    let mut session = Session::new(large().0);
+    let mut journey = journey(session.doc(), &mut text);
+    let mut arranged = |verb: &dyn Fn(&mut throughline::edit::Tx<'_>)| {
+        let before = journey.stats().arranged;
+        session.edit("Edit", |tx| verb(tx));
+        let patch = session.take_patch();
+        journey.apply(session.doc(), session.graph(), &patch, &mut text);
+        let found = journey.scene().items.iter().any(|it| it.name.contains("Changed"));
+        assert!(found, "what is drawn is what was written");
+        journey.stats().arranged - before
+    };
+    let touchpoint = |name: &str| {
+        arranged(&|tx| {
+            tx.update::<Touchpoint>(&id("tp9"), |it| it.name = name.into());
+        })
+    };
+    let counts = ["Changed 9", "Changed 8", &"Changed a lot ".repeat(9)].map(touchpoint);
+    assert_eq!(counts, [0, 0, 1], "only a higher card moves others");
+}
+
+#[test]
 fn a_small_map() {
     let mut text = text();
     let doc = small().0;

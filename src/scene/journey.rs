@@ -37,6 +37,8 @@ pub struct JourneyStats {
     pub bodies: usize,
     /// How often cards were placed anew.
     pub plans: usize,
+    /// How often everything was arranged anew, because more than the cards at hand changed.
+    pub arranged: usize,
 }
 
 /// The journey view of a document: layout and scene, kept in step by patches.
@@ -46,6 +48,7 @@ pub struct JourneyScene {
     options: JourneyOptions,
     plan: Plan,
     geometry: Geometry,
+    around: Around,
     /// All segments of the map, as cards show them.
     segments: Vec<SegmentLook>,
     /// By slot.
@@ -75,6 +78,19 @@ struct Card {
     /// The height that the shapes are framed for, and the shapes.
     framed: Option<(f32, Shapes)>,
     name: Arc<str>,
+}
+
+/// The sizes of everything but cards: what an edit of a card's text leaves as it was.
+#[derive(Debug, Default)]
+struct Around {
+    /// The width that each column's header asks for.
+    needs: Vec<f32>,
+    top: f32,
+    header: f32,
+    /// The labels of the lanes, by row.
+    labels: Vec<f32>,
+    links: f32,
+    curve: f32,
 }
 
 type Shapes = Arc<[(Detail, Shape)]>;
@@ -131,6 +147,7 @@ impl JourneyScene {
             *self = Self::new(doc, graph, text, options);
             self.stats.bodies += stats.bodies;
             self.stats.plans += stats.plans;
+            self.stats.arranged += stats.arranged;
         }
     }
 
@@ -239,50 +256,35 @@ impl JourneyScene {
             self.scene = Scene::new(items, sizes().space.xl, &[]);
             return;
         }
+        // A mark stands where its card's text leaves it, so cards with marks are no quick case.
+        let marked = anew.iter().any(|slot| self.plan.slots[*slot as usize].mark.is_some());
+        if !all && !marked && self.fits_in_place(anew, text) {
+            self.replace(anew);
+            return;
+        }
+        self.stats.arranged += 1;
         let labels = links::labels(doc, &self.plan, text);
-        let across = self.widths(doc, text);
-        for (slot, card) in self.plan.slots.iter().zip(&mut self.cards) {
-            let width = across.of(slot).length();
-            if card.body.as_ref().is_none_or(|body| body.width != width) {
-                card.body = Some(Body::new(&card.face, width, text));
-                card.framed = None;
-                self.stats.bodies += 1;
-            }
+        self.around.needs = self.header_needs(doc, text);
+        let across = Across::new(&self.plan, &self.needs());
+        for slot in 0..self.cards.len() {
+            self.set_body(slot, across.of(&self.plan.slots[slot]).length(), text);
         }
         let segments = segment_looks(doc, self.options.segment.as_ref());
         let routes = Routes::new(&self.plan, &across, &links::widths(&labels));
         let mut head = Vec::new();
         let top =
             header::title(doc, &self.plan, &segments, &self.options, &across, text, &mut head);
-        let heights: Vec<f32> =
-            self.cards.iter().map(|card| card.body.as_ref().map_or(0.0, |it| it.height)).collect();
-        let labels_high: Vec<f32> =
-            self.plan.rows.iter().map(|row| lanes::label(row, text).height).collect();
-        let down = Down::new(
-            &self.plan,
-            &Heights {
-                top,
-                header: header::height(doc, &self.plan, &across, text),
-                cards: &heights,
-                labels: &labels_high,
-                links: routes.height(),
-                curve: emotion::height(&segments),
-            },
-        );
-        let geometry = Geometry { across, down };
-        for (slot, card) in self.plan.slots.iter().zip(&mut self.cards) {
-            let height = geometry.down.of(slot).length();
-            if let (Some(body), false) =
-                (&card.body, card.framed.as_ref().is_some_and(|it| it.0 == height))
-            {
-                card.framed = Some((height, body.framed(height, text)));
-            }
-        }
-        // A mark stands where its card's text leaves it, so cards with marks are no quick case.
-        let marked = anew.iter().any(|slot| self.plan.slots[*slot as usize].mark.is_some());
-        if !all && !marked && geometry == self.geometry {
-            self.replace(anew);
-            return;
+        self.around = Around {
+            needs: std::mem::take(&mut self.around.needs),
+            top,
+            header: header::height(doc, &self.plan, &across, text),
+            labels: self.plan.rows.iter().map(|row| lanes::label(row, text).height).collect(),
+            links: routes.height(),
+            curve: emotion::height(&segments),
+        };
+        let geometry = Geometry { across, down: self.down() };
+        for slot in 0..self.cards.len() {
+            self.frame(slot, geometry.down.of(&self.plan.slots[slot]).length(), text);
         }
         self.geometry = geometry;
         let mut items = head;
@@ -306,21 +308,82 @@ impl JourneyScene {
         self.scene = Scene::new(items, sizes().space.xl, &also);
     }
 
-    fn widths(&self, doc: &Doc, text: &mut Text) -> Across {
-        let mut needs = vec![0.0_f32; self.plan.columns.len()];
+    /// Sets the cards that changed; returns whether all cards stay where they are, as large as
+    /// they are. Sums alone: no other text is looked at.
+    fn fits_in_place(&mut self, anew: &[u32], text: &mut Text) -> bool {
+        if Across::new(&self.plan, &self.needs()) != self.geometry.across {
+            return false;
+        }
+        for slot in anew.iter().map(|slot| *slot as usize) {
+            let width = self.geometry.across.of(&self.plan.slots[slot]).length();
+            self.set_body(slot, width, text);
+        }
+        if self.down() != self.geometry.down {
+            return false;
+        }
+        for slot in anew.iter().map(|slot| *slot as usize) {
+            let height = self.geometry.down.of(&self.plan.slots[slot]).length();
+            self.frame(slot, height, text);
+        }
+        true
+    }
+
+    /// Sets a card's text in a width, unless it is.
+    fn set_body(&mut self, slot: usize, width: f32, text: &mut Text) {
+        let card = &mut self.cards[slot];
+        if card.body.as_ref().is_none_or(|body| body.width != width) {
+            card.body = Some(Body::new(&card.face, width, text));
+            card.framed = None;
+            self.stats.bodies += 1;
+        }
+    }
+
+    /// Frames a card as high as its track, unless it is.
+    fn frame(&mut self, slot: usize, height: f32, text: &mut Text) {
+        let card = &mut self.cards[slot];
+        if let (Some(body), false) =
+            (&card.body, card.framed.as_ref().is_some_and(|it| it.0 == height))
+        {
+            card.framed = Some((height, body.framed(height, text)));
+        }
+    }
+
+    /// The width that each column asks for.
+    fn needs(&self) -> Vec<f32> {
+        let mut needs = self.around.needs.clone();
         for (slot, card) in self.plan.slots.iter().zip(&self.cards) {
             if slot.first == slot.last {
                 needs[slot.first] = needs[slot.first].max(card.need);
             }
         }
+        needs
+    }
+
+    /// The width that the header of each column asks for, where it has one of its own.
+    fn header_needs(&self, doc: &Doc, text: &mut Text) -> Vec<f32> {
+        let mut needs = vec![0.0_f32; self.plan.columns.len()];
         for (i, group) in self.plan.groups.iter().enumerate() {
             if group.columns.len() == 1 {
                 let inset = 2.0 * (sizes().space.m - sizes().column.pad);
-                let need = header::need(doc, &self.plan, i, text) + inset;
-                needs[group.columns.start] = needs[group.columns.start].max(need);
+                needs[group.columns.start] = header::need(doc, &self.plan, i, text) + inset;
             }
         }
-        Across::new(&self.plan, &needs)
+        needs
+    }
+
+    fn down(&self) -> Down {
+        let heights: Vec<f32> =
+            self.cards.iter().map(|card| card.body.as_ref().map_or(0.0, |it| it.height)).collect();
+        let around = &self.around;
+        let heights = Heights {
+            top: around.top,
+            header: around.header,
+            cards: &heights,
+            labels: &around.labels,
+            links: around.links,
+            curve: around.curve,
+        };
+        Down::new(&self.plan, &heights)
     }
 
     /// Puts cards that changed in the place of their items.

@@ -85,11 +85,11 @@ fn frame(before: &Record, after: &Record) -> bool {
         (Record::Step(a), Record::Step(b)) => {
             a.name != b.name || a.feelings != b.feelings || a.expected != b.expected
         }
-        // Marks name what they are on.
+        // Marks name what they are on, but then its card is a marked one.
         (Record::Touchpoint(_), Record::Touchpoint(_))
         | (Record::Influencer(_), Record::Influencer(_))
-        | (Record::System(_), Record::System(_)) => before.name() != after.name(),
-        (Record::Friction(_), Record::Friction(_))
+        | (Record::System(_), Record::System(_))
+        | (Record::Friction(_), Record::Friction(_))
         | (Record::Delight(_), Record::Delight(_))
         | (Record::Action(_), Record::Action(_))
         | (Record::Verbatim(_), Record::Verbatim(_))
