@@ -9,6 +9,7 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use throughline::edit::Selection;
+use throughline::model::Edge;
 use throughline::model::choice::Channel;
 use throughline::model::record::{Action, Friction, Head, Link, Step, Touchpoint};
 use throughline::ui::Command;
@@ -135,9 +136,10 @@ fn chips_link_and_unlink() {
     press(&mut harness, Key::Enter);
     let rests_on = |harness: &Harness<'_, Desk>| {
         let graph = harness.state().open.session.graph();
-        throughline::model::query::rests_on(graph, &id("return"))
-            .into_iter()
-            .map(|(_, system)| system.clone())
+        graph
+            .outgoing(&id("return"))
+            .filter(|(_, edge, _)| *edge == Edge::DependsOn)
+            .map(|(_, _, system)| system.clone())
             .collect::<Vec<_>>()
     };
     assert_eq!(rests_on(&harness), [id("policy")]);

@@ -3,10 +3,8 @@
 //! Each answer costs what it returns, not what the map holds. Not here: walks that go further
 //! than one link (traces, impact).
 
-use super::record::{
-    Action, Delight, Friction, Link, LinkKind, Note, Reading, Step, System, Verbatim,
-};
-use super::{Doc, Edge, Graph, Id, Index, Typed};
+use super::record::{Action, Delight, Friction, Link, Note, Reading, Segment, Step, Verbatim};
+use super::{Doc, Edge, Graph, Id, Index, Kind, Typed};
 
 /// The records of one type that refer to `target` and that `keep` says yes to, by id.
 fn referring<'a, T: Typed>(
@@ -78,9 +76,12 @@ pub fn readings_of<'a>(doc: &'a Doc, index: &'a Index, measure: &Id) -> Vec<(&'a
     all
 }
 
-/// Systems that a team answers for, by id.
-pub fn owned_by<'a>(doc: &'a Doc, index: &'a Index, team: &Id) -> Vec<(&'a Id, &'a System)> {
-    referring(doc, index, team, |it: &System| it.owner.as_ref() == Some(team))
+/// The segments: highest priority first, then by id.
+pub fn segments<'a>(doc: &'a Doc, index: &'a Index) -> Vec<(&'a Id, &'a Segment)> {
+    let all = index.of_kind(Kind::Segment).iter();
+    let mut all: Vec<_> = all.filter_map(|id| doc.get_as(id).map(|it| (id, it))).collect();
+    all.sort_by_key(|(_, it): &(_, &Segment)| std::cmp::Reverse(it.priority));
+    all
 }
 
 /// The steps of a stage, in order.
@@ -95,14 +96,6 @@ pub fn links_at<'a>(doc: &'a Doc, index: &'a Index, node: &Id) -> Vec<(&'a Id, &
     referring(doc, index, node, |it: &Link| it.from == *node || it.to == *node)
 }
 
-/// What a step weighs an influencer by: the link and its importance for a segment, where said.
-pub fn importance(doc: &Doc, link: &Id, segment: &Id) -> Option<u8> {
-    match &doc.get_as::<Link>(link)?.kind {
-        LinkKind::Influences { importance, .. } => importance.get(segment).copied(),
-        _ => None,
-    }
-}
-
 /// Touchpoints that a step uses: link and touchpoint, by touchpoint.
 pub fn touchpoints_of<'a>(graph: &'a Graph, step: &Id) -> Vec<(&'a Id, &'a Id)> {
     ends(graph.outgoing(step), Edge::Uses)
@@ -111,26 +104,6 @@ pub fn touchpoints_of<'a>(graph: &'a Graph, step: &Id) -> Vec<(&'a Id, &'a Id)> 
 /// Steps that use a touchpoint: link and step, by step.
 pub fn steps_using<'a>(graph: &'a Graph, touchpoint: &Id) -> Vec<(&'a Id, &'a Id)> {
     ends(graph.incoming(touchpoint), Edge::Uses)
-}
-
-/// Influencers at a step: link and influencer, by influencer.
-pub fn influencers_of<'a>(graph: &'a Graph, step: &Id) -> Vec<(&'a Id, &'a Id)> {
-    ends(graph.incoming(step), Edge::Influences)
-}
-
-/// Steps that an influencer sways: link and step, by step.
-pub fn steps_swayed<'a>(graph: &'a Graph, influencer: &Id) -> Vec<(&'a Id, &'a Id)> {
-    ends(graph.outgoing(influencer), Edge::Influences)
-}
-
-/// Systems that a node rests on directly: link and system, by system.
-pub fn rests_on<'a>(graph: &'a Graph, node: &Id) -> Vec<(&'a Id, &'a Id)> {
-    ends(graph.outgoing(node), Edge::DependsOn)
-}
-
-/// Nodes that rest on a system directly: link and node, by node.
-pub fn carries<'a>(graph: &'a Graph, system: &Id) -> Vec<(&'a Id, &'a Id)> {
-    ends(graph.incoming(system), Edge::DependsOn)
 }
 
 fn ends<'a>(
@@ -149,7 +122,7 @@ fn ends<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::record::Touchpoint;
+    use crate::model::record::{LinkKind, Touchpoint};
     use crate::model::{OrderKey, Patch, Record};
     use std::sync::Arc;
 
@@ -211,5 +184,15 @@ mod tests {
             [(&id("l2"), &id("s1")), (&id("l3"), &id("s2"))]
         );
         assert_eq!(links_at(&doc, &index, &id("s1")).len(), 2);
+    }
+
+    #[test]
+    fn segments_are_those_of_the_document() {
+        let segment = |priority| -> Record { Segment { priority, ..Default::default() }.into() };
+        let doc = doc(vec![("a", segment(2)), ("b", segment(5)), ("c", segment(2))]);
+        let index = Index::of(&doc);
+        let found = segments(&doc, &index);
+        assert_eq!(found, doc.segments());
+        assert_eq!(found.iter().map(|(id, _)| id.as_str()).collect::<String>(), "bac");
     }
 }

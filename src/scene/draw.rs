@@ -135,9 +135,3 @@ fn ink(number: usize, colour: Option<&str>) -> Ink {
         None => Ink::Segment((number % 240) as u8),
     }
 }
-
-/// The colour of a segment wherever it is shown; `None` where there is no such segment.
-pub fn segment_ink(doc: &Doc, id: &Id) -> Option<Ink> {
-    let at = doc.segments().into_iter().enumerate().find(|(_, (it, _))| *it == id)?;
-    Some(ink(at.0, at.1.1.colour.as_deref()))
-}

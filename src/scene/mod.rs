@@ -23,7 +23,6 @@ mod scores;
 mod theme;
 mod touched;
 
-pub use draw::segment_ink;
 pub use drops::{LaneDrop, Place, StepDrop};
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};

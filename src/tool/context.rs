@@ -1,5 +1,7 @@
 //! What a tool may look at while it decides: the document, the picture, the selection.
 
+use rustc_hash::FxHashSet;
+
 use crate::edit::{Selection, Session};
 use crate::geom::{Point, Rect};
 use crate::model::{Doc, Graph, Id, Kind};
@@ -96,14 +98,14 @@ impl<'a> Context<'a> {
     pub fn cards_in(&self, area: Rect) -> Vec<Id> {
         let mut near = Vec::new();
         self.scene().query(area, &mut near);
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
         for i in near {
             let item = &self.scene().items[i as usize];
             let card = item.layer == Layer::Cards;
             let Some(hit) = item.hit.as_ref().filter(|hit| card && hit.part == Part::Card) else {
                 continue;
             };
-            if item.rect.touches(area) && !found.contains(&hit.record) {
+            if item.rect.touches(area) && seen.insert(&hit.record) {
                 found.push(hit.record.clone());
             }
         }

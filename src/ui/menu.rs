@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{Align, Button, Layout, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::layout::sizes;
-use crate::model::Id;
+use crate::model::{Id, query};
 
 use super::command::{Command, Menu, Status};
 use super::cx::Open;
@@ -209,7 +209,7 @@ fn tab_ui(ui: &mut Ui, name: &str, row: Rect) {
 
 fn segments_ui(ui: &mut Ui, open: &Open, segment: Option<&Id>, asked: &mut Asked) {
     let doc = open.session.doc();
-    let segments = doc.segments();
+    let segments = query::segments(doc, open.session.index());
     let name = |id: &Id| {
         let name = doc.name_of(id);
         if name.is_empty() { "Unnamed segment".to_owned() } else { name.to_owned() }

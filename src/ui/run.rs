@@ -10,7 +10,7 @@ use crate::edit::verbs::{self, Way, describe};
 use crate::edit::{Selection, Session, Tx};
 use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, query};
 use crate::scene::JourneyOptions;
 
 use super::app::App;
@@ -263,9 +263,8 @@ fn step_of(session: &Session, id: &Id) -> Option<Id> {
     let ends = |link: &Link| [link.from.clone(), link.to.clone()].into_iter();
     match doc.get_as::<Link>(id) {
         Some(link) => ends(link).find(|end| is_step(&end)),
-        None => doc
-            .all::<Link>()
-            .filter(|(_, link)| ends(link).any(|end| end == *id))
+        None => query::links_at(doc, session.index(), id)
+            .into_iter()
             .find_map(|(_, link)| ends(link).find(|end| is_step(&end))),
     }
 }

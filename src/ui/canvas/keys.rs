@@ -3,8 +3,7 @@
 use egui::{Event, Key};
 
 use crate::edit::verbs;
-use crate::model::record::Friction;
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, query};
 
 use super::Frame;
 
@@ -65,11 +64,8 @@ impl Frame<'_, '_, '_> {
             }
             _ => {
                 let doc = session.doc();
-                let at_lead: Vec<&Id> = doc
-                    .all::<Friction>()
-                    .filter(|(_, it)| it.at.as_ref() == Some(&lead))
-                    .map(|(id, _)| id)
-                    .collect();
+                let at_lead = query::frictions_at(doc, session.index(), &lead);
+                let at_lead: Vec<&Id> = at_lead.into_iter().map(|(id, _)| id).collect();
                 let marked = self.state.marked.as_ref().filter(|id| at_lead.contains(id));
                 let only = match at_lead.as_slice() {
                     [only] => Some(*only),

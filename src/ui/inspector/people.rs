@@ -5,7 +5,7 @@ use egui::{Sense, Stroke, Ui, vec2};
 use crate::edit::Session;
 use crate::layout::sizes;
 use crate::model::record::{Influencer, Segment};
-use crate::model::{Edge, Id, Kind};
+use crate::model::{Edge, Id, Kind, query};
 use crate::scene::{Ink, Rgba, Theme};
 use crate::ui::widget::colour;
 use crate::ui::widget::mark::{Glyph, focus_ring, glyph_button_ui};
@@ -16,14 +16,7 @@ use super::pane::Pane;
 
 /// Segments with name and colour, highest priority first: the theme's hues go by that order.
 pub(super) fn coloured_segments(session: &Session, theme: &Theme) -> Vec<(Id, String, Rgba)> {
-    let doc = session.doc();
-    let mut all: Vec<(&Id, &Segment)> = session
-        .index()
-        .of_kind(Kind::Segment)
-        .iter()
-        .filter_map(|id| doc.get_as::<Segment>(id).map(|it| (id, it)))
-        .collect();
-    all.sort_by_key(|(_, it)| std::cmp::Reverse(it.priority));
+    let all = query::segments(session.doc(), session.index());
     let hue = |at: usize| theme.colour(Ink::Segment(u8::try_from(at).unwrap_or(u8::MAX)));
     all.into_iter()
         .enumerate()

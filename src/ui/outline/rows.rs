@@ -2,14 +2,15 @@
 //!
 //! Names and marks are not in them: they are read when a row is drawn.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::edit::Session;
 use crate::model::choice::SystemClass;
-use crate::model::record::{Note, Stage, Step, System, Verbatim};
+use crate::model::record::{Delight, Friction, Note, Stage, Step, System, Verbatim};
 use crate::model::{Doc, Id, Index, Kind, Record, Typed, query};
 use crate::ui::inspector::words::title_of;
 
@@ -60,6 +61,9 @@ struct Listing<'a> {
     index: &'a Index,
     session: &'a Session,
     flipped: &'a HashSet<Key>,
+    /// Friction points and delights by their place, gathered once: what many steps share is asked
+    /// for under each.
+    marks: FxHashMap<&'a Id, Vec<&'a Id>>,
     /// The folded text that is looked for; everything is open then.
     part: String,
     /// What the next row is under, as a hash of the ids on the way.
@@ -71,12 +75,38 @@ struct Listing<'a> {
 /// what they stand under.
 pub(super) fn list(session: &Session, flipped: &HashSet<Key>, search: &str) -> Vec<Row> {
     let (doc, index) = (session.doc(), session.index());
-    let part = fold(search);
-    let mut it = Listing { doc, index, session, flipped, part, place: 0, rows: Vec::new() };
+    let (part, marks) = (fold(search), marks(doc, index));
+    let mut it = Listing { doc, index, session, flipped, marks, part, place: 0, rows: Vec::new() };
     it.journey();
     it.services();
     it.rest();
     it.rows
+}
+
+/// Friction points, the worst first, and delights, the strongest first, by their place.
+fn marks<'a>(doc: &'a Doc, index: &'a Index) -> FxHashMap<&'a Id, Vec<&'a Id>> {
+    let placed = |kind: Kind| {
+        let mut all: Vec<_> = index
+            .of_kind(kind)
+            .iter()
+            .filter_map(|id| match doc.get(id)?.as_ref() {
+                Record::Friction(Friction { at: Some(at), severity, .. }) => {
+                    Some((*severity, id, at))
+                }
+                Record::Delight(Delight { at: Some(at), strength, .. }) => {
+                    Some((*strength, id, at))
+                }
+                _ => None,
+            })
+            .collect();
+        all.sort_by_key(|(weight, ..)| Reverse(*weight));
+        all
+    };
+    let mut marks: FxHashMap<&Id, Vec<&Id>> = FxHashMap::default();
+    for (_, id, at) in placed(Kind::Friction).into_iter().chain(placed(Kind::Delight)) {
+        marks.entry(at).or_default().push(id);
+    }
+    marks
 }
 
 impl<'a> Listing<'a> {
@@ -163,10 +193,7 @@ impl<'a> Listing<'a> {
 
     /// Friction points and delights at a node.
     fn marks(&mut self, at: &Id, depth: u8) {
-        for (id, _) in query::frictions_at(self.doc, self.index, at) {
-            self.record(id, depth, |_| {});
-        }
-        for (id, _) in query::delights_at(self.doc, self.index, at) {
+        for id in self.marks.get(at).cloned().unwrap_or_default() {
             self.record(id, depth, |_| {});
         }
     }
@@ -262,7 +289,26 @@ fn plural(class: SystemClass) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::record::{Friction, Link, LinkKind, Touchpoint};
+    use crate::model::record::{Link, LinkKind, Touchpoint};
+
+    #[test]
+    fn the_worst_friction_comes_first_and_delights_after_it() {
+        let id = |text: &str| Id::new(text).unwrap();
+        let mut session = Session::default();
+        session.edit("set up", |tx| {
+            tx.put(&id("a"), Step::default());
+            let at = Some(id("a"));
+            tx.put(&id("d"), Delight { at: at.clone(), strength: 5, ..Default::default() });
+            tx.put(&id("f"), Friction { at: at.clone(), severity: 2, ..Default::default() });
+            tx.put(&id("g"), Friction { at, severity: 4, ..Default::default() });
+            tx.put(&id("h"), Friction { severity: 5, ..Default::default() });
+        });
+        let found = marks(session.doc(), session.index());
+        assert_eq!(
+            found.into_iter().collect::<Vec<_>>(),
+            [(&id("a"), vec![&id("g"), &id("f"), &id("d")])]
+        );
+    }
 
     #[test]
     fn rows_of_a_shared_touchpoint_are_told_apart() {
