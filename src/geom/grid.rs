@@ -17,11 +17,17 @@ pub struct Grid {
 
 /// An item in more cells than this is kept aside.
 const MANY_CELLS: usize = 64;
+/// About the most cells there are: each takes memory, whether anything is in it or not.
+const MOST_CELLS: f64 = 262_144.0;
 
 impl Grid {
-    /// Builds the index; `cell` is the side of a cell in map units.
+    /// Builds the index; `cell` is the least side of a cell in map units. Over a map that is both
+    /// long and high, cells are larger.
     pub fn new(rects: impl IntoIterator<Item = (u32, Rect)>, bounds: Rect, cell: f32) -> Self {
-        let side = |extent: f32| ((extent / cell).ceil().clamp(1.0, 4_096.0)) as usize;
+        let area = f64::from(bounds.width()) * f64::from(bounds.height());
+        let least = (area / MOST_CELLS).sqrt() as f32;
+        let cell = if least.is_finite() { cell.max(least) } else { cell };
+        let side = |extent: f32| ((extent / cell).ceil().clamp(1.0, 65_536.0)) as usize;
         let (columns, rows) = (side(bounds.width()), side(bounds.height()));
         let mut grid = Self {
             bounds,
@@ -38,7 +44,7 @@ impl Grid {
     }
 
     /// Adds an item. Items outside of the bounds go to the cells at the edge.
-    pub fn insert(&mut self, item: u32, rect: Rect) {
+    fn insert(&mut self, item: u32, rect: Rect) {
         let (left, top, right, bottom) = self.range(rect);
         if (right - left + 1) * (bottom - top + 1) > MANY_CELLS {
             self.wide.push((item, rect));
@@ -47,20 +53,6 @@ impl Grid {
         for row in top..=bottom {
             for column in left..=right {
                 self.cells[row * self.columns + column].push(item);
-            }
-        }
-    }
-
-    /// Takes an item out that was added with this rectangle.
-    pub fn remove(&mut self, item: u32, rect: Rect) {
-        self.wide.retain(|(it, _)| *it != item);
-        let (left, top, right, bottom) = self.range(rect);
-        if (right - left + 1) * (bottom - top + 1) > MANY_CELLS {
-            return;
-        }
-        for row in top..=bottom {
-            for column in left..=right {
-                self.cells[row * self.columns + column].retain(|it| *it != item);
             }
         }
     }
@@ -107,7 +99,7 @@ mod tests {
             .map(|i| (i, rect((i % 10) as f32 * 50.0, (i / 10) as f32 * 50.0, 60.0, 40.0)))
             .chain([(100, rect(0.0, 0.0, 5_000.0, 5_000.0))])
             .collect();
-        let mut grid = Grid::new(all.iter().copied(), rect(0.0, 0.0, 600.0, 600.0), 64.0);
+        let grid = Grid::new(all.iter().copied(), rect(0.0, 0.0, 600.0, 600.0), 64.0);
         let mut out = Vec::new();
         let look = rect(120.0, 120.0, 30.0, 30.0);
         grid.query(look, &mut out);
@@ -117,8 +109,19 @@ mod tests {
                 assert!(out.contains(i), "{i}");
             }
         }
-        grid.remove(100, all[100].1);
-        grid.query(look, &mut out);
-        assert!(!out.contains(&100));
+        assert!(out.len() < 30, "what is far away is left out");
+    }
+
+    #[test]
+    fn a_huge_map_takes_little_memory_and_is_found_again() {
+        let far = rect(2_000_000.0, 900_000.0, 60.0, 40.0);
+        let bounds = rect(0.0, 0.0, 2_600_000.0, 1_000_000.0);
+        let grid = Grid::new([(7, far)], bounds, 192.0);
+        assert!(grid.cells.len() < 300_000, "{} cells", grid.cells.len());
+        let mut out = Vec::new();
+        grid.query(far, &mut out);
+        assert_eq!(out, [7]);
+        grid.query(rect(0.0, 0.0, 100.0, 100.0), &mut out);
+        assert!(out.is_empty());
     }
 }
