@@ -254,6 +254,23 @@ fn a_new_card_given_up_while_empty_never_was() {
 }
 
 #[test]
+fn a_card_without_a_name_stays_when_its_editing_is_given_up() {
+    let mut on = window();
+    let world = on.state_mut();
+    world.open.session.edit("rename", |tx| verbs::rename(tx, &id("two"), ""));
+    world.open.session.edit("rename", |tx| verbs::rename(tx, &id("one"), "Begin"));
+    for key in [Key::Escape, Key::Enter] {
+        on.state_mut().open.canvas.edit(id("two"));
+        on.run();
+        assert!(on.state().open.canvas.is_editing());
+        on.key_press(key);
+        on.run();
+        assert_eq!(on.state().names(), ["Begin", "", "Get the film", "Return it"]);
+        assert_eq!(on.state().open.session.depth(), 2, "nothing else is undone");
+    }
+}
+
+#[test]
 fn a_new_card_is_named_and_added_in_one_undo_step() {
     let mut on = window();
     let world = on.state_mut();

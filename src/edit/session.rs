@@ -1,6 +1,6 @@
 //! A document being edited: the document, its graph, its index and its history, kept in step.
 
-use crate::model::{Doc, Graph, Index, Patch};
+use crate::model::{Doc, Graph, Id, Index, Patch, Record};
 
 use super::{Entry, History, Selection, Tx};
 
@@ -58,6 +58,24 @@ impl Session {
     /// The label of the entry that redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
         self.history.to_redo().map(|e| e.label.as_str())
+    }
+
+    /// Whether the last entry did nothing but add this record and links to it, so that undoing it
+    /// is as if the record had never been.
+    pub fn has_just_added(&self, id: &Id) -> bool {
+        let links_it =
+            |record: &Record| matches!(record, Record::Link(it) if it.from == *id || it.to == *id);
+        let only_adds = |entry: &Entry| {
+            entry.patch.head().is_none()
+                && entry.patch.changes().any(|(at, _)| at == id)
+                && entry.patch.changes().all(|(at, change)| {
+                    change.before.is_none()
+                        && (at == id || change.after.as_deref().is_some_and(links_it))
+                })
+        };
+        !self.is_open()
+            && self.doc.get(id).is_some()
+            && self.history.to_undo().is_some_and(only_adds)
     }
 
     /// How many entries can be undone.
@@ -194,6 +212,27 @@ mod tests {
     use crate::edit::verbs::{add_step, rename, set_feeling};
     use crate::model::Id;
     use crate::model::record::{Segment, Step};
+
+    #[test]
+    fn what_was_just_added_is_known() {
+        use crate::model::record::{Link, LinkKind};
+        let (a, b) = (id("a"), id("b"));
+        let mut session = Session::default();
+        session.edit("add step", |tx| tx.put(&a, Step::default()));
+        assert!(session.has_just_added(&a));
+        session.edit("add step", |tx| {
+            tx.put(&b, Step::default());
+            let kind = LinkKind::DependsOn { what: None, rating: None };
+            tx.add(Link { from: a.clone(), to: b.clone(), kind });
+        });
+        assert!(session.has_just_added(&b), "a link to it belongs to it");
+        assert!(!session.has_just_added(&a));
+        session.edit("link", |tx| {
+            let kind = LinkKind::DependsOn { what: None, rating: None };
+            tx.add(Link { from: b.clone(), to: a.clone(), kind });
+        });
+        assert!(!session.has_just_added(&b), "it was there before the link");
+    }
 
     fn id(text: &str) -> Id {
         Id::new(text).unwrap()

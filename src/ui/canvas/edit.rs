@@ -80,7 +80,9 @@ impl Editor {
             Field::Name => doc.get(record)?.clone().as_ref().clone().name_mut()?.clone(),
             _ => list_of(doc.get_as::<Step>(record)?, field).join("\n"),
         };
-        let is_new = is_new || field == Field::Name && text.is_empty();
+        // One that has no name since long ago is no new one.
+        let is_new =
+            is_new || field == Field::Name && text.is_empty() && session.has_just_added(record);
         Some(Self {
             record: record.clone(),
             field,
@@ -264,18 +266,14 @@ impl Editor {
         session.edit(verbed, verb);
     }
 
-    /// Removes a new record that stayed empty: as if it had never been added, where that was the
-    /// last thing done.
+    /// Removes a new record that stayed empty, as if it had never been added; where more was done
+    /// since, it stays.
     fn take_back(&self, session: &mut Session) {
         if session.is_open() {
             return session.cancel();
         }
-        session.undo();
-        if session.doc().get(&self.record).is_some() {
-            session.redo();
-            session.edit("remove empty card", |tx| {
-                verbs::remove(tx, std::slice::from_ref(&self.record));
-            });
+        if session.has_just_added(&self.record) {
+            session.undo();
         }
     }
 }
