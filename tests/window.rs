@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use throughline::edit::Selection;
 use throughline::examples::EXAMPLES;
 use throughline::file;
-use throughline::model::record::Friction;
+use throughline::model::record::{Friction, Step};
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
@@ -446,4 +446,47 @@ fn nothing_is_drawn_while_nothing_happens() {
         window.harness.step();
         assert!(!window.harness.ctx.has_requested_repaint(), "an idle frame asks for another");
     }
+}
+
+/// Sends keys faster than frames are drawn: all of them before the next one.
+fn type_ahead(window: &mut Window, keys: &[(Key, Option<&str>)]) {
+    for (key, text) in keys {
+        let key = *key;
+        let modifiers = Modifiers::NONE;
+        let events = &mut window.harness.input_mut().events;
+        events.push(Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        });
+        events.extend(text.map(|text| Event::Text(text.to_owned())));
+    }
+    window.harness.run();
+}
+
+#[test]
+fn keys_faster_than_frames_are_neither_lost_nor_mistaken() {
+    let mut window = Window::open(None);
+    window.press(CTRL, Key::N);
+    let before = window.steps();
+    let letters = [(Key::S, Some("s")), (Key::F, Some("F")), (Key::D, Some("d"))];
+    let once = [&letters[..], &[(Key::Enter, None)]].concat();
+    type_ahead(&mut window, &[once.clone(), once].concat());
+    assert_eq!(window.steps(), before + 2);
+    let open = window.harness.state().open.as_ref().expect("a map is open");
+    let steps = open.session.doc().all::<Step>().filter(|(_, step)| step.name == "Fd");
+    assert_eq!(steps.count(), 2, "both names are whole");
+    assert_eq!(open.session.doc().all::<Friction>().count(), 0, "no letter was a command");
+}
+
+#[test]
+fn a_new_map_lies_in_the_middle_of_the_canvas() {
+    let mut window = Window::open(None);
+    window.press(CTRL, Key::N);
+    let canvas = window.harness.get_by_label("Journey map").rect();
+    let open = window.harness.state().open.as_ref().expect("a map is open");
+    let middle = open.canvas.camera().screen_from_map(open.journey.scene().bounds.center());
+    assert!((middle.x - canvas.width() / 2.0).abs() < 1.0, "{middle:?} in {canvas:?}");
 }

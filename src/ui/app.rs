@@ -13,6 +13,7 @@ use crate::layout::sizes;
 use crate::model::Id;
 use crate::text::Text;
 
+use super::ahead::TypeAhead;
 use super::command::{self, Command, Status};
 use super::cx::{Cx, Open};
 use super::dialog::{Answer, Dialog};
@@ -116,6 +117,7 @@ impl App {
         if std::mem::take(&mut self.fresh) {
             theme::choose(ctx, self.store.now.theme);
             ctx.set_zoom_factor(self.store.now.scale);
+            ctx.add_plugin(TypeAhead::default());
         }
         self.take_news(ctx);
         self.take_events(ctx);
@@ -123,12 +125,18 @@ impl App {
         let mut asked = Asked::default();
         self.top_ui(ui, &mut asked);
         self.status_ui(ui);
+        let sides = self.open.is_some();
         self.sides_ui(ui);
         self.take(ctx, asked);
         self.run_commands(ctx);
         self.banner_ui(ui);
         self.findings_ui(ui);
-        self.centre_ui(ui);
+        if self.open.is_some() && !sides {
+            // The canvas takes its first view from the room that the panels leave it.
+            ctx.request_discard("a map was opened after the panels were drawn");
+        } else {
+            self.centre_ui(ui);
+        }
         self.commands.append(&mut self.after_typing);
         self.run_commands(ctx);
         self.dialog_ui(ctx);
@@ -455,6 +463,9 @@ impl App {
             ctx.request_repaint();
         }
         self.place = place_of(ctx).or(self.place);
+        let opens = self.open.as_ref().is_some_and(|open| open.canvas.is_opening());
+        let busy = opens || !self.commands.is_empty() || !self.after_typing.is_empty();
+        ctx.with_plugin(|ahead: &mut TypeAhead| ahead.set_busy(busy));
         if !ctx.input(|i| i.pointer.any_down()) {
             self.store.save();
         }

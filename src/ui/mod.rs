@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: the only module that names egui, eframe or rfd.
 
+mod ahead;
 mod app;
 pub mod canvas;
 pub mod command;

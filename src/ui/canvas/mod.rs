@@ -112,6 +112,12 @@ impl State {
     pub fn is_editing(&self) -> bool {
         self.editor.is_some()
     }
+
+    /// Whether a text field is about to open and cannot be typed in yet.
+    pub fn is_opening(&self) -> bool {
+        let edits = |wish: &Wish| matches!(wish, Wish::Edit(..));
+        self.wishes.iter().any(edits) || self.editor.as_ref().is_some_and(|it| it.area.is_none())
+    }
 }
 
 /// Draws the canvas and turns input into edits.
