@@ -318,7 +318,7 @@ fn an_added_step_is_one_undo_entry() {
 fn what_is_being_typed_is_saved_too() {
     let mut window = Window::example();
     window.press(Modifiers::NONE, Key::S);
-    window.harness.event(egui::Event::Text("Feed the cat".to_owned()));
+    window.harness.event(Event::Text("Feed the cat".to_owned()));
     window.harness.run();
     window.press(CTRL, Key::S);
     let saved = file::open(&window.map()).unwrap().doc;
@@ -331,7 +331,7 @@ fn what_is_being_typed_is_saved_too() {
 fn friction_is_marked_on_the_card_that_is_being_typed() {
     let mut window = Window::example();
     window.press(Modifiers::NONE, Key::S);
-    window.harness.event(egui::Event::Text("Feed the cat".to_owned()));
+    window.harness.event(Event::Text("Feed the cat".to_owned()));
     window.harness.run();
     window.press(Modifiers::ALT, Key::F);
     let session = &window.harness.state().open.as_ref().unwrap().session;
@@ -363,7 +363,7 @@ fn closing_the_window_with_unsaved_work_asks_first() {
 fn lines_that_are_pasted_become_steps_in_one_undo_entry() {
     let mut window = Window::example();
     let before = window.steps();
-    window.harness.event(egui::Event::Paste("Phone the shop\nAsk again\n".to_owned()));
+    window.harness.event(Event::Paste("Phone the shop\nAsk again\n".to_owned()));
     window.harness.run();
     assert_eq!(window.steps(), before + 2);
     window.click("Undo");
@@ -380,10 +380,10 @@ fn copies_are_pasted_with_what_belongs_to_them() {
         (steps[1].0.clone(), steps[1].1.name.clone())
     };
     session.selection = Selection::one(id);
-    window.harness.event(egui::Event::Copy);
+    window.harness.event(Event::Copy);
     window.harness.run();
     assert!(window.shows_part("Copied"));
-    window.harness.event(egui::Event::Paste(name.clone()));
+    window.harness.event(Event::Paste(name.clone()));
     window.harness.run();
     assert_eq!(window.steps(), before + 1);
     let open = window.harness.state().open.as_ref().unwrap();
@@ -489,4 +489,17 @@ fn a_new_map_lies_in_the_middle_of_the_canvas() {
     let open = window.harness.state().open.as_ref().expect("a map is open");
     let middle = open.canvas.camera().screen_from_map(open.journey.scene().bounds.center());
     assert!((middle.x - canvas.width() / 2.0).abs() < 1.0, "{middle:?} in {canvas:?}");
+}
+
+#[test]
+fn a_map_that_fits_the_window_fits_it_again_at_another_size() {
+    let mut window = Window::example();
+    window.press(Modifiers::SHIFT, Key::Num1);
+    window.harness.set_size(egui::vec2(900.0, 600.0));
+    window.harness.run();
+    let canvas = window.harness.get_by_label("Journey map").rect();
+    let open = window.harness.state().open.as_ref().expect("a map is open");
+    let shown = open.canvas.camera().screen_rect(open.journey.scene().bounds);
+    assert!(shown.min.x >= 0.0 && shown.max.x <= canvas.width(), "{shown:?} in {canvas:?}");
+    assert!(shown.min.y >= 0.0 && shown.max.y <= canvas.height(), "{shown:?} in {canvas:?}");
 }

@@ -121,6 +121,12 @@ impl Frame<'_, '_, '_> {
         {
             over.slot(area);
         }
+        if let Some((id, by)) = &floating
+            && let Some(item) = cx.card_of(id)
+            && item.hit.as_ref().is_some_and(|hit| hit.part != Part::Card)
+        {
+            over.plate(item, *by);
+        }
         painter.extend(float_shapes);
     }
 }

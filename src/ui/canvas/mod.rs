@@ -29,7 +29,7 @@ use edit::{Editor, End};
 use events::Reading;
 use galleys::Galleys;
 use menu::Menu;
-use view::Wish;
+use view::{Fit, Wish};
 
 pub use paint::thumbnail;
 
@@ -39,6 +39,8 @@ pub struct State {
     camera: Camera,
     /// The canvas's size on the screen, in points; none before the first frame.
     size: Option<Point>,
+    /// How the map was fitted last: while nobody moves it, it follows the window's size.
+    fitted: Option<(Fit, Camera)>,
     tool: Tool,
     modifiers: Modifiers,
     /// Where the pointer was last.
@@ -149,11 +151,14 @@ impl Frame<'_, '_, '_> {
     fn run(mut self) {
         let size = pt(self.screen.width(), self.screen.height());
         self.cx.open.follow(self.cx.text);
-        if self.state.size.replace(size).is_none() {
+        let before = self.state.size.replace(size);
+        if before.is_none() {
             // A fifth a notch of the wheel; egui's own pace is half as much again.
             let pace = |o: &mut egui::Options| o.input_options.scroll_zoom_speed = 1.0 / 450.0;
             self.ui.ctx().options_mut(pace);
-            self.state.open_view(self.cx, size);
+            self.state.fit_view(self.cx, Fit::Open, size);
+        } else if before != Some(size) {
+            self.state.follow_size(self.cx, size);
         }
         let painter = self.ui.painter_at(self.screen);
         self.editor_ended_elsewhere();
@@ -261,6 +266,11 @@ impl Frame<'_, '_, '_> {
             self.single_keys();
         }
         self.tick(size, moved);
+        let camera = self.state.camera;
+        if let Some(at) = &mut self.state.pointer {
+            // The map may have moved under a pointer at rest.
+            at.in_map = camera.map_from_screen(at.on_screen);
+        }
     }
 
     /// While something is dragged, the edge scrolls, and the map may move under the pointer.

@@ -122,6 +122,15 @@ impl Overlay<'_> {
         }
     }
 
+    /// The ground of a header that floats with the pointer: it is lettering only and lies over
+    /// other lettering.
+    pub fn plate(&self, item: &Item, by: Vec2) {
+        let rect = self.rect(item.rect).translate(by);
+        let radius = sizes().radius.card * self.camera.zoom;
+        let stroke = Stroke::new(sizes().stroke.thin, self.colour(|c| c.selection));
+        self.painter.rect(rect, radius, self.colour(|c| c.card), stroke, StrokeKind::Middle);
+    }
+
     /// Where the thing that is dragged stands now: its column, row or header, tinted.
     pub fn slot(&self, area: geom::Rect) {
         let rect = self.rect(area).expand(4.0);

@@ -31,6 +31,15 @@ pub enum Wish {
     Link,
 }
 
+/// A view of the map that depends on the canvas's size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// Whole where that is readable, else its beginning.
+    Open,
+    /// Whole, however small.
+    Whole,
+}
+
 /// Where a box of the map is in the window.
 pub fn window_rect(camera: &Camera, screen: Rect, area: geom::Rect) -> Rect {
     let r = camera.screen_rect(area);
@@ -39,13 +48,24 @@ pub fn window_rect(camera: &Camera, screen: Rect, area: geom::Rect) -> Rect {
 }
 
 impl State {
-    /// Shows a map for the first time: whole where that is readable, else its beginning.
-    pub(super) fn open_view(&mut self, cx: &Cx<'_>, size: Point) {
+    /// Shows the map, and keeps it so until somebody moves it.
+    pub(super) fn fit_view(&mut self, cx: &Cx<'_>, fit: Fit, size: Point) {
         let bounds = cx.open.journey.scene().bounds;
         self.camera.fit(bounds, size, MARGIN, 1.0);
-        if self.camera.zoom < READABLE && !bounds.is_empty() {
+        if fit == Fit::Open && self.camera.zoom < READABLE && !bounds.is_empty() {
             let whole_width = (size.x - 2.0 * MARGIN) / bounds.width();
             self.camera.zoom = whole_width.clamp(READABLE, 1.0);
+            self.camera.show_start(bounds, size, MARGIN);
+        }
+        self.fitted = Some((fit, self.camera));
+    }
+
+    /// The canvas has another size: a map that was fitted fits again, and none is left out of view.
+    pub(super) fn follow_size(&mut self, cx: &Cx<'_>, size: Point) {
+        let bounds = cx.open.journey.scene().bounds;
+        if let Some((fit, _)) = self.fitted.filter(|(_, camera)| *camera == self.camera) {
+            self.fit_view(cx, fit, size);
+        } else if !bounds.is_empty() && !self.camera.visible(size).touches(bounds) {
             self.camera.show_start(bounds, size, MARGIN);
         }
     }
@@ -102,7 +122,7 @@ impl Frame<'_, '_, '_> {
         match wish {
             Wish::Zoom(factor) => camera.zoom_at(middle, factor),
             Wish::Reset => camera.set_zoom_at(middle, 1.0),
-            Wish::Fit => camera.fit(self.cx.open.journey.scene().bounds, size, MARGIN, 1.0),
+            Wish::Fit => self.state.fit_view(self.cx, Fit::Whole, size),
             Wish::FitSelection => {
                 let selection = &self.cx.open.session.selection;
                 let area = area_of(self.cx, selection);
