@@ -1,19 +1,12 @@
 //! Copy, cut and paste: records with what belongs to them, inside a map and between maps, and
 //! lines of text that become steps.
 //!
-//! A clip also is a text ([`Clip::to_ron`]), so that it can go through a system clipboard that
-//! knows nothing but text; [`Clip::text`] is what other programs should get.
+//! Not here: the system's clipboard, which gets [`Clip::text`] and knows no records.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
-use crate::model::record::{
-    Action, Delight, Friction, Influencer, Lane, Link, Measure, Note, Reading, Segment, Stage,
-    Step, System, Touchpoint, Verbatim, View,
-};
+use crate::model::record::{Delight, Friction, Note, Stage, Step, Verbatim};
 use crate::model::{Doc, Edge, Id, Index, Kind, Record, query};
 
 use super::Tx;
@@ -34,17 +27,6 @@ pub struct Clip {
     /// What the records refer to and is not copied; a map that has a record of that id and kind
     /// keeps the reference.
     outside: BTreeMap<Id, Kind>,
-}
-
-/// Why a text is no clip.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ClipError {
-    /// It is some other text.
-    #[error("this is not something that was copied from a map")]
-    Foreign,
-    /// It begins as a clip but cannot be read, for the reason given.
-    #[error("what was copied cannot be read: {0}")]
-    Broken(String),
 }
 
 /// Where something is pasted.
@@ -202,9 +184,6 @@ pub fn paste_lines(tx: &mut Tx<'_>, text: &str, spot: &Spot) -> Vec<Id> {
     new
 }
 
-/// The first line of a clip as text, so that other texts are told apart at once.
-const MARK: &str = "// throughline clip 1\n";
-
 impl Clip {
     fn of(doc: &Doc, gathered: Gathered) -> Self {
         let Gathered { records, roots } = gathered;
@@ -264,87 +243,6 @@ impl Clip {
         matches!(below, Some(Edge::Uses | Edge::DependsOn))
             || Edge::between(record.kind(), at) == Some(Edge::Influences)
     }
-
-    /// The clip as text.
-    pub fn to_ron(&self) -> String {
-        let mut file = ClipFile {
-            roots: self.roots.clone(),
-            steps: self.steps.clone(),
-            outside: BTreeMap::new(),
-            ..ClipFile::default()
-        };
-        for (id, kind) in &self.outside {
-            file.outside.insert(id.clone(), kind.section().to_owned());
-        }
-        for (id, record) in &self.records {
-            file.insert(id.clone(), Record::clone(record));
-        }
-        // Writing into a string fails for no value that a record can hold.
-        let body = ron::ser::to_string(&file).unwrap_or_default();
-        format!("{MARK}{body}")
-    }
-
-    /// Reads a clip from text.
-    pub fn from_ron(text: &str) -> Result<Self, ClipError> {
-        // A clipboard may turn line ends into CRLF.
-        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        let body = text.strip_prefix(MARK).ok_or(ClipError::Foreign)?;
-        let file: ClipFile =
-            ron::from_str(body).map_err(|error| ClipError::Broken(error.to_string()))?;
-        let kind = |section: &String| Kind::ALL.into_iter().find(|kind| kind.section() == section);
-        let outside = &file.outside;
-        let outside = outside.iter().filter_map(|(id, s)| Some((id.clone(), kind(s)?))).collect();
-        let (mut roots, mut steps) = (file.roots.clone(), file.steps.clone());
-        let records = file.into_records();
-        roots.retain(|id| records.contains_key(id));
-        steps.retain(|id| records.get(id).is_some_and(|r| r.kind() == Kind::Step));
-        Ok(Self { records, roots, steps, outside })
-    }
-}
-
-/// Declares how a clip is written: a section for each kind, as in a map's file.
-macro_rules! sections {
-    ($($field:ident: $kind:ident),* $(,)?) => {
-        #[derive(Debug, Default, Serialize, Deserialize)]
-        #[serde(default)]
-        struct ClipFile {
-            roots: Vec<Id>,
-            steps: Vec<Id>,
-            outside: BTreeMap<Id, String>,
-            $(#[serde(skip_serializing_if = "BTreeMap::is_empty")] $field: BTreeMap<Id, $kind>,)*
-        }
-
-        impl ClipFile {
-            fn insert(&mut self, id: Id, record: Record) {
-                match record { $(Record::$kind(it) => { self.$field.insert(id, it); })* }
-            }
-
-            fn into_records(self) -> BTreeMap<Id, Arc<Record>> {
-                let mut records = BTreeMap::new();
-                $(for (id, it) in self.$field { records.insert(id, Arc::new(it.into())); })*
-                records
-            }
-        }
-    };
-}
-
-sections! {
-    segments: Segment,
-    stages: Stage,
-    lanes: Lane,
-    touchpoints: Touchpoint,
-    influencers: Influencer,
-    systems: System,
-    links: Link,
-    frictions: Friction,
-    delights: Delight,
-    actions: Action,
-    measures: Measure,
-    readings: Reading,
-    verbatims: Verbatim,
-    notes: Note,
-    views: View,
-    step_records: Step,
 }
 
 #[cfg(test)]
@@ -355,6 +253,7 @@ mod tests {
         add_verbatim, describe, set_feeling,
     };
     use crate::model::choice::{Channel, InfluencerClass, SystemClass};
+    use crate::model::record::Link;
 
     /// A step at a shop with a friction point and words about it, in a stage; two steps after it.
     fn sample() -> (Doc, Id, Id) {
@@ -402,7 +301,6 @@ mod tests {
         let (doc, step, shop) = sample();
         let index = Index::of(&doc);
         let clip = copy(&doc, &index, &[step, shop]);
-        let clip = Clip::from_ron(&clip.to_ron()).unwrap();
         assert_eq!(clip.text(), "Drive\nShop");
         assert_eq!(clip.label(), "2 items");
         let mut other = Doc::default();
@@ -464,15 +362,5 @@ mod tests {
         tx.finish();
         assert_eq!(names(&doc), ["Drive", "Park", "Walk in", "Queue", "Pay"]);
         assert_eq!(describe::doing("paste", &doc, &new), "paste 2 steps");
-    }
-
-    #[test]
-    fn other_texts_are_no_clips() {
-        assert_eq!(Clip::from_ron("Buy milk"), Err(ClipError::Foreign));
-        let broken = Clip::from_ron(&format!("{MARK}(roots: [1])"));
-        assert!(matches!(broken, Err(ClipError::Broken(_))));
-        let (doc, step, _) = sample();
-        let clip = copy(&doc, &Index::of(&doc), &[step]);
-        assert_eq!(Clip::from_ron(&clip.to_ron().replace('\n', "\r\n")), Ok(clip));
     }
 }
