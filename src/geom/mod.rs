@@ -59,14 +59,17 @@ impl Rect {
         Self { min: pt(a.x.min(b.x), a.y.min(b.y)), max: pt(a.x.max(b.x), a.y.max(b.y)) }
     }
 
+    /// From its left to its right edge; below zero where it is the wrong way round.
     pub fn width(self) -> f32 {
         self.max.x - self.min.x
     }
 
+    /// From its upper to its lower edge; below zero where it is the wrong way round.
     pub fn height(self) -> f32 {
         self.max.y - self.min.y
     }
 
+    /// The middle between its corners.
     pub fn center(self) -> Point {
         pt((self.min.x + self.max.x) / 2.0, (self.min.y + self.max.y) / 2.0)
     }

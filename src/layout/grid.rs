@@ -23,10 +23,12 @@ impl Span {
         Self { min, max: min + length }
     }
 
+    /// How far it reaches, in map units.
     pub fn length(self) -> f32 {
         self.max - self.min
     }
 
+    /// The middle between its ends.
     pub fn center(self) -> f32 {
         (self.min + self.max) / 2.0
     }

@@ -27,18 +27,22 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The document as it is now, an open entry included.
     pub fn doc(&self) -> &'a Doc {
         self.session.doc()
     }
 
+    /// The graph of the document.
     pub fn graph(&self) -> &'a Graph {
         self.session.graph()
     }
 
+    /// What the canvas shows.
     pub fn scene(&self) -> &'a Scene {
         self.journey.scene()
     }
 
+    /// What is selected.
     pub fn selection(&self) -> &'a Selection {
         &self.session.selection
     }
