@@ -503,3 +503,14 @@ fn a_map_that_fits_the_window_fits_it_again_at_another_size() {
     assert!(shown.min.x >= 0.0 && shown.max.x <= canvas.width(), "{shown:?} in {canvas:?}");
     assert!(shown.min.y >= 0.0 && shown.max.y <= canvas.height(), "{shown:?} in {canvas:?}");
 }
+
+#[test]
+fn a_lane_as_usual_is_named_in_the_status_line() {
+    let mut window = Window::open(None);
+    window.press(CTRL, Key::N);
+    let (lane, usual) = throughline::edit::verbs::default_lanes().swap_remove(0);
+    let open = window.harness.state_mut().open.as_mut().expect("a map is open");
+    open.session.selection = Selection::one(lane);
+    window.harness.run();
+    assert!(window.shows_part(&format!("{} · lane", usual.name)));
+}

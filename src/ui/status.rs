@@ -2,8 +2,8 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
+use crate::edit::verbs;
 use crate::layout::sizes;
-use crate::model::Kind;
 
 use super::command::Command;
 use super::cx::Open;
@@ -86,8 +86,12 @@ fn selected(open: &Open) -> String {
     match (selection.ids.len(), &selection.lead) {
         (0, _) | (_, None) => "Nothing selected".to_owned(),
         (1, Some(id)) => {
-            let kind = doc.kind_of(id).map_or("record", Kind::singular);
-            let name = doc.name_of(id);
+            // A lane that is as usual is no record yet.
+            let usual = |id| verbs::default_lanes().into_iter().find(|(lane, _)| lane == id);
+            let (kind, name) = match doc.kind_of(id) {
+                Some(kind) => (kind.singular(), doc.name_of(id).to_owned()),
+                None => ("lane", usual(id).map(|(_, lane)| lane.name).unwrap_or_default()),
+            };
             if name.is_empty() { kind.to_owned() } else { format!("{name} · {kind}") }
         }
         (many, _) => format!("{many} selected"),

@@ -172,7 +172,11 @@ impl Frame<'_, '_, '_> {
         self.editor_ui();
         self.menu_ui();
         self.cursor(size);
-        self.state.hint = self.state.hint_for(self.cx);
+        let hint = self.state.hint_for(self.cx);
+        if std::mem::replace(&mut self.state.hint, hint) != self.state.hint {
+            // The status line was drawn before.
+            self.ui.ctx().request_repaint();
+        }
     }
 
     fn context<'x>(cx: &'x Cx<'_>, state: &State, size: Point) -> Context<'x> {
