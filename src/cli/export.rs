@@ -4,14 +4,13 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::export::{self, PngOptions, SvgOptions};
+use crate::export::{self, Format, PngOptions};
 use crate::file::{Level, Loaded};
 use crate::model::record::Segment;
-use crate::model::{Doc, Graph, Id};
-use crate::scene::{JourneyOptions, JourneyScene, Theme};
-use crate::text::{SystemFonts, Text};
+use crate::model::{Doc, Id};
+use crate::scene::{JourneyOptions, Theme};
 
-use super::args::{ExportArgs, Format, ThemeName, View};
+use super::args::{ExportArgs, ThemeName, View};
 use super::input;
 use super::output::{self, Exit};
 
@@ -21,30 +20,15 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     let segment = args.segment.as_deref().map(|id| segment(&loaded.doc, id)).transpose()?;
     say_errors(&args.file, &loaded);
 
-    let doc = &loaded.doc;
-    let mut text = Text::new(SystemFonts::Use);
-    let journey = match args.view {
-        View::Journey => {
-            JourneyScene::new(doc, &Graph::of(doc), &mut text, JourneyOptions { segment })
-        }
-    };
     let theme = match args.theme {
         ThemeName::Light => Theme::light(),
         ThemeName::Dark => Theme::dark(),
     };
-    let bytes = match format {
-        Format::Svg => {
-            let head = doc.head();
-            let options = SvgOptions {
-                title: head.title.clone(),
-                desc: head.scenario.clone().unwrap_or_default(),
-            };
-            export::svg(journey.scene(), theme, &text, &options).into_bytes()
-        }
-        Format::Png => {
-            let usual = PngOptions::default();
-            let options = PngOptions { scale: args.scale.unwrap_or(usual.scale), ..usual };
-            export::png(journey.scene(), theme, &text, options)?
+    let usual = PngOptions::default();
+    let pixels = PngOptions { scale: args.scale.unwrap_or(usual.scale), ..usual };
+    let bytes = match args.view {
+        View::Journey => {
+            export::journey(&loaded.doc, JourneyOptions { segment }, theme, format, pixels)?
         }
     };
     if output::is_dash(&args.output) {

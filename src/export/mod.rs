@@ -1,14 +1,16 @@
 //! Pictures of a map, from the finished scene: SVG and PNG.
 //!
-//! An export shows what the screen shows at full detail, in the colours of one theme. Lays
-//! nothing out and breaks no text: that has happened before.
+//! An export shows what the screen shows at full detail, in the colours of one theme. Only [`journey`] lays a
+//! map out, for those who have no scene at hand.
 
+mod picture;
 mod png;
 mod svg;
 mod write;
 
 use std::path::PathBuf;
 
+pub use picture::{Format, journey};
 pub use png::{PngOptions, png};
 pub use svg::{SvgOptions, svg};
 pub use write::write_atomically;

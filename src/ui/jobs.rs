@@ -3,37 +3,18 @@
 //! Each runs on a thread of its own and sends one piece of news; the window is woken for it.
 //! Nothing here touches the open map.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::export;
+use crate::export::{self, Format};
+use crate::model::Doc;
 use crate::model::check::{Finding, check};
-use crate::model::{Doc, Graph};
-use crate::scene::{JourneyOptions, JourneyScene, Theme};
-use crate::text::{SystemFonts, Text};
+use crate::scene::{JourneyOptions, Theme};
 
 use super::files::Then;
-
-/// A picture's format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Svg,
-    Png,
-}
-
-impl Format {
-    /// The file name's ending.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-        }
-    }
-}
 
 /// What a path is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,11 +146,9 @@ impl Jobs {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.exporting = Some(Exporting { name, give_up: Arc::clone(&give_up) });
         self.start(ctx, move || {
-            let work = || picture(&doc, options, theme, format);
-            let bytes = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-                Err("the exporter failed; the map is unharmed. Please report this map".to_owned())
-            });
-            News::Exported(bytes.and_then(|bytes| {
+            let pixels = export::PngOptions::default();
+            let bytes = export::journey(&doc, options, theme, format, pixels);
+            News::Exported(bytes.map_err(|error| error.to_string()).and_then(|bytes| {
                 if give_up.load(Ordering::Relaxed) {
                     return Err("cancelled; nothing was written".to_owned());
                 }
@@ -195,29 +174,6 @@ impl Jobs {
 /// The date that overdue actions are measured by.
 pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
-}
-
-/// A picture of the journey view as a file's bytes.
-fn picture(
-    doc: &Doc,
-    options: JourneyOptions,
-    theme: &Theme,
-    format: Format,
-) -> Result<Vec<u8>, String> {
-    let mut text = Text::new(SystemFonts::Use);
-    let journey = JourneyScene::new(doc, &Graph::of(doc), &mut text, options);
-    match format {
-        Format::Svg => {
-            let head = doc.head();
-            let desc = head.scenario.clone().or_else(|| head.goal.clone()).unwrap_or_default();
-            let options = export::SvgOptions { title: head.title.clone(), desc };
-            Ok(export::svg(journey.scene(), theme, &text, &options).into_bytes())
-        }
-        Format::Png => {
-            let options = export::PngOptions::default();
-            export::png(journey.scene(), theme, &text, options).map_err(|e| e.to_string())
-        }
-    }
 }
 
 /// How fast a dialog may end without anybody having seen it.

@@ -8,6 +8,7 @@ use egui::{Context, ViewportCommand};
 use crate::edit::clipboard::{self, Spot};
 use crate::edit::verbs::{self, Way, describe};
 use crate::edit::{Selection, Session, Tx};
+use crate::export::Format;
 use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
 use crate::model::{Id, Kind, query};
@@ -17,7 +18,7 @@ use super::app::App;
 use super::command::Command;
 use super::dialog::Dialog;
 use super::files::Then;
-use super::jobs::{Format, Purpose};
+use super::jobs::Purpose;
 use super::settings::ThemeChoice;
 use super::theme::current;
 
