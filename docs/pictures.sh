@@ -62,6 +62,7 @@ shoot() {
     done
     [ -n "$window" ] || { cat "$work/program.log" >&2; exit 1; }
     xdotool windowfocus "$window" || true
+    xdotool mousemove 700 20
     rest
     for key in "$@"; do
         xdotool key --clearmodifiers "$key"
@@ -75,7 +76,7 @@ shoot() {
 
 cp -r maps "$work/maps"
 shoot start-page Light ''
-shoot window-light Light "$work/maps/home-movie-night.ron"
-shoot window-dark Dark "$work/maps/support-case.ron"
+shoot window-light Light "$work/maps/home-movie-night.ron" Right Right Right Right Right
+shoot window-dark Dark "$work/maps/support-case.ron" Right Right Right
 "$program" export maps/home-movie-night.ron -o "$pictures/home-movie-night.png" --scale 1
 ls -l "$pictures"

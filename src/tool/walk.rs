@@ -2,7 +2,7 @@
 
 use crate::geom::Rect;
 use crate::model::Id;
-use crate::scene::{Item, Part, Scene};
+use crate::scene::{Item, Layer, Part, Scene};
 
 use super::Context;
 
@@ -34,12 +34,12 @@ pub fn reading_order(scene: &Scene) -> Vec<Id> {
     ids.filter(|id| seen.insert((*id).clone())).cloned().collect()
 }
 
-/// The first card in reading order.
+/// The first card in reading order; scores in the map's title are no place to begin.
 pub fn first_card(scene: &Scene) -> Option<Id> {
-    let cards = scene
-        .items
-        .iter()
-        .filter(|item| item.hit.as_ref().is_some_and(|hit| hit.part == Part::Card));
+    let is_card = |item: &&Item| {
+        item.layer == Layer::Cards && item.hit.as_ref().is_some_and(|hit| hit.part == Part::Card)
+    };
+    let cards = scene.items.iter().filter(is_card);
     let first = cards.min_by(|a, b| {
         let (a, b) = (a.rect.min, b.rect.min);
         a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))
