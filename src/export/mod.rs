@@ -44,6 +44,10 @@ pub enum ExportError {
     )]
     Drawing(String),
     /// The file could not be written.
-    #[error("{} could not be written: {source}. What was there before is kept. Choose another folder or name.", path.display())]
-    Write { path: PathBuf, source: std::io::Error },
+    #[error("{} could not be written: {why}. What was there before is kept. Choose another folder or name.", path.display())]
+    Write {
+        path: PathBuf,
+        /// The cause in plain words, without the name of the temporary file.
+        why: String,
+    },
 }

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of what is in it.
 
-use std::io::Write as _;
+use std::io::{Error, ErrorKind, Write as _};
 use std::path::Path;
 
 use super::ExportError;
@@ -13,7 +13,20 @@ use super::ExportError;
 /// # Errors
 /// [`ExportError::Write`] when the folder is missing, full or not writable.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    replace(path, bytes).map_err(|source| ExportError::Write { path: path.to_owned(), source })
+    replace(path, bytes)
+        .map_err(|error| ExportError::Write { path: path.to_owned(), why: in_words(&error) })
+}
+
+/// Why the disk refused, in plain words.
+fn in_words(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "its folder is not there".to_owned(),
+        ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        ErrorKind::IsADirectory => "there is a folder of that name".to_owned(),
+        kind => kind.to_string(),
+    }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -56,6 +69,15 @@ mod tests {
         write_atomically(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_missing_folder_is_said_once_and_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write_atomically(&folder.path().join("no/map.svg"), b"new").unwrap_err();
+        assert!(error.to_string().contains("its folder is not there"), "{error}");
+        assert!(!error.to_string().contains(".throughline-"), "{error}");
+        assert!(std::error::Error::source(&error).is_none(), "nothing is said twice");
     }
 
     #[test]
