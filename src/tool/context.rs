@@ -27,6 +27,12 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// For questions about the map alone, which no pointer and no screen has a part in: at 100 %,
+    /// on a canvas without extent.
+    pub fn of_map(session: &'a Session, journey: &'a JourneyScene) -> Self {
+        Self { session, journey, zoom: 1.0, size: Point::default() }
+    }
+
     /// The document as it is now, an open entry included.
     pub fn doc(&self) -> &'a Doc {
         self.session.doc()

@@ -284,13 +284,8 @@ impl App {
             .frame(frame)
             .default_size(default)
             .size_range(140.0..=(wide / 3.0).max(150.0));
-        let shown = panel.show_collapsible(ui, &mut settings.outline, |ui| {
-            ui.set_min_size(ui.available_size());
-            outline::outline_ui(ui, &mut cx);
-        });
-        if let Some(shown) = shown {
-            settings.outline_width = Some(shown.response.rect.width().round());
-        }
+        let (shown, width) = (&mut settings.outline, &mut settings.outline_width);
+        side_ui(ui, panel, shown, width, |ui| outline::outline_ui(ui, &mut cx));
         let default = settings.inspector_width.unwrap_or((wide / 4.6).clamp(240.0, 320.0));
         let (left, top) = (sizes().space.m as i8, sizes().space.s as i8);
         let pad = Margin { left, right: top, top, bottom: 0 };
@@ -298,13 +293,8 @@ impl App {
             .frame(frame.inner_margin(pad))
             .default_size(default)
             .size_range(220.0..=(wide / 2.5).max(230.0));
-        let shown = panel.show_collapsible(ui, &mut settings.inspector, |ui| {
-            ui.set_min_size(ui.available_size());
-            inspector::inspector_ui(ui, &mut cx);
-        });
-        if let Some(shown) = shown {
-            settings.inspector_width = Some(shown.response.rect.width().round());
-        }
+        let (shown, width) = (&mut settings.inspector, &mut settings.inspector_width);
+        side_ui(ui, panel, shown, width, |ui| inspector::inspector_ui(ui, &mut cx));
     }
 
     /// What went wrong, over the map until it is dismissed.
@@ -500,4 +490,21 @@ fn place_of(ctx: &Context) -> Option<WindowPlace> {
             maximized: window.maximized.unwrap_or(false),
         })
     })
+}
+
+/// A panel at a side: it fills its space, may be hidden, and its width is remembered.
+fn side_ui(
+    ui: &mut Ui,
+    panel: Panel,
+    shown: &mut bool,
+    width: &mut Option<f32>,
+    content: impl FnOnce(&mut Ui),
+) {
+    let panel = panel.show_collapsible(ui, shown, |ui| {
+        ui.set_min_size(ui.available_size());
+        content(ui);
+    });
+    if let Some(panel) = panel {
+        *width = Some(panel.response.rect.width().round());
+    }
 }

@@ -143,12 +143,7 @@ fn lit(
         return None;
     };
     let open = &*cx.open;
-    let look = Context {
-        session: &open.session,
-        journey: &open.journey,
-        zoom: 1.0,
-        size: Point::default(),
-    };
+    let look = Context::of_map(&open.session, &open.journey);
     let scene = open.journey.scene();
     let mut lit = FxHashSet::default();
     lit.insert(linking.from.clone());

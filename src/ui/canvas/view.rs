@@ -164,12 +164,7 @@ impl Frame<'_, '_, '_> {
 /// A box round the cards of what is selected.
 fn area_of(cx: &Cx<'_>, selection: &Selection) -> geom::Rect {
     let open = &*cx.open;
-    let look = Context {
-        session: &open.session,
-        journey: &open.journey,
-        zoom: 1.0,
-        size: Point::default(),
-    };
+    let look = Context::of_map(&open.session, &open.journey);
     selection
         .ids
         .iter()
