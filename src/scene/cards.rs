@@ -165,7 +165,6 @@ impl Cards<'_> {
         let mut name = sentence(if it.name.is_empty() { "unnamed" } else { &it.name });
         if let Some(stage) = stage {
             name += &format!(" Stage {}.", self.doc.name_of(stage));
-            face.uses.push(stage.clone());
         }
         if it.moment_of_truth {
             name += " Moment of truth.";
@@ -180,6 +179,8 @@ impl Cards<'_> {
         if !feels.is_empty() {
             name += &format!(" Feels: {}.", feels.join(", "));
         }
+        // A stage that is not there (yet) too: the card says its name as soon as it is.
+        face.uses.extend(it.stage.clone());
         face.uses.extend(it.feelings.keys().cloned());
         face.name = name + &frictions(slot.mark.as_ref());
         Some(face)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::sample::Index as Pick;
 use throughline::edit::Session;
-use throughline::model::record::{Friction, Step, Touchpoint};
+use throughline::model::record::{Friction, Stage, Step, Touchpoint};
 use throughline::model::{Doc, Graph, OrderKey, Patch, Record};
 use throughline::scene::{Item, Scene};
 
@@ -98,6 +98,25 @@ proptest! {
             prop_assert_eq!(same(followed.scene(), fresh.scene()), Ok(()));
         }
     }
+}
+
+#[test]
+fn a_stage_that_was_missing_is_named_when_it_comes() {
+    let (mut doc, mut text) = (Doc::default(), text());
+    let put = |doc: &mut Doc, at: &str, record: Record| {
+        let mut patch = Patch::default();
+        patch.set(&id(at), None, Some(Arc::new(record)));
+        doc.apply(&patch);
+        patch
+    };
+    let step = Step { name: "Wait".into(), stage: Some(id("later")), ..Default::default() };
+    put(&mut doc, "wait", step.into());
+    let mut followed = journey(&doc, &mut text);
+    let stage = Stage { name: "Later".into(), ..Default::default() };
+    let patch = put(&mut doc, "later", stage.into());
+    followed.apply(&doc, &Graph::of(&doc), &patch, &mut text);
+    assert!(followed.scene().dump().contains("Stage Later."));
+    assert_eq!(same(followed.scene(), journey(&doc, &mut text).scene()), Ok(()));
 }
 
 #[test]
