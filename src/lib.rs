@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: `file` loads a document (`model`), `edit` changes it by patches, `layout`
 //! says where things stand, `scene` is the finished picture, and `ui` and `export` paint it.
+//! `insight` says what rests on what (traces, impact, hubs).
 //! `tool` says what the pointer and the keyboard mean; `cli` is the program without a window.
 //! See ARCHITECTURE.md for who may know whom.
 
@@ -11,6 +12,7 @@ pub mod examples;
 pub mod export;
 pub mod file;
 pub mod geom;
+pub mod insight;
 pub mod layout;
 pub mod model;
 pub mod scene;

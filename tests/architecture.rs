@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::source::{Source, program, root};
 
 const MODULES: &[&str] = &[
-    "cli", "edit", "examples", "export", "file", "geom", "layout", "model", "scene", "text",
-    "tool", "ui",
+    "cli", "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
+    "text", "tool", "ui",
 ];
 
 /// Module, and which others it may use.
@@ -16,15 +16,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["geom"]),
     ("model", &["geom"]),
     ("edit", &["model", "geom"]),
+    ("insight", &["model", "geom"]),
     ("file", &["model", "edit"]),
     ("layout", &["model", "text", "geom"]),
-    ("scene", &["layout", "model", "text", "geom"]),
-    ("export", &["scene", "model", "text", "geom"]),
+    ("scene", &["layout", "model", "insight", "text", "geom"]),
+    ("export", &["scene", "model", "insight", "text", "geom"]),
     ("tool", &["model", "edit", "scene", "geom"]),
-    ("cli", &["edit", "examples", "export", "file", "geom", "layout", "model", "scene", "text"]),
+    (
+        "cli",
+        &[
+            "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
+            "text",
+        ],
+    ),
     (
         "ui",
-        &["edit", "examples", "export", "file", "geom", "layout", "model", "scene", "text", "tool"],
+        &[
+            "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
+            "text", "tool",
+        ],
     ),
 ];
 

@@ -1,4 +1,5 @@
-//! Where things stand: the journey grid and the routes of links round the cards.
+//! Where things stand: the journey grid, the layered ecosystem, and the routes of links round the
+//! cards.
 //!
 //! The journey is laid out by construction: columns and rows are given, and what spans columns
 //! gets a track of its own. Architecture invariant: nothing in here knows colours, painters or a
@@ -7,6 +8,7 @@
 mod collect;
 pub mod curve;
 pub mod grid;
+pub mod layered;
 pub mod plan;
 pub mod routes;
 mod sizes;

@@ -19,6 +19,7 @@ pub struct Sizes {
     pub card: CardSizes,
     pub mark: MarkSizes,
     pub link: LinkSizes,
+    pub strip: StripSizes,
 }
 
 /// One size of text.
@@ -92,6 +93,12 @@ tokens! {
     /// Arrows between steps: the distance of their tracks, half the width of a head, what they
     /// keep clear of cards, the radius of corners, and the widest labels.
     LinkSizes: f32 { track, head, clear, radius, label_width }
+}
+
+tokens! {
+    /// Bands and owners' swimlanes of the ecosystem view, and what stands in them; `aspect` is the
+    /// width over the height that the whole should have.
+    StripSizes: f32 { card_width, column_gap, group_gap, row_gap, gap, pad, head, aspect }
 }
 
 /// The tokens that the program ships.

@@ -8,6 +8,7 @@
 mod cards;
 mod draw;
 mod drops;
+mod ecosystem;
 mod emotion;
 mod empty;
 mod face;
@@ -24,6 +25,7 @@ mod theme;
 mod touched;
 
 pub use drops::{LaneDrop, Place, StepDrop};
+pub use ecosystem::{EcosystemFilter, EcosystemOptions, Focus, FocusWay, Grouping, NodeKind};
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};
 pub use journey::{JourneyOptions, JourneyScene, JourneyStats};

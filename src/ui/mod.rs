@@ -20,6 +20,7 @@ pub mod settings;
 mod start;
 mod status;
 pub mod theme;
+pub mod trail;
 pub mod widget;
 mod window;
 

@@ -1,0 +1,8 @@
+//! The ecosystem view: what each step rests on, in bands, as a scene that follows edits.
+//!
+//! It is the inside-out complement of the journey view over the same graph. Not here: where cards
+//! stand and how links run (see `layout::layered`).
+
+mod options;
+
+pub use options::{EcosystemFilter, EcosystemOptions, Focus, FocusWay, Grouping, NodeKind};
