@@ -8,10 +8,10 @@ use proptest::sample::Index as Pick;
 use throughline::edit::clipboard::{self, Spot};
 use throughline::edit::{Selection, Session, Tx, new_map, verbs};
 use throughline::model::choice::{
-    Band, Channel, InfluencerClass, LaneContent, NextClass, SystemClass,
+    Band, Channel, InfluencerClass, LaneContent, NextClass, SystemClass, ViewKind,
 };
-use throughline::model::record::{Friction, Link, LinkKind, MeasureKind, Step, Touchpoint};
-use throughline::model::{Doc, Edge, Graph, Hold, Id, Index, Kind, OrderKey, Record, check};
+use throughline::model::record::{Friction, Link, LinkKind, MeasureKind, Step, Touchpoint, View};
+use throughline::model::{Doc, Edge, Graph, Hold, Id, Index, Kind, OrderKey, Record, check, query};
 
 use super::support;
 
@@ -41,7 +41,7 @@ struct Verb {
     text: String,
 }
 
-const VERBS: u8 = 34;
+const VERBS: u8 = 35;
 
 fn verb() -> impl Strategy<Value = Verb> {
     let picks = any::<[Pick; 3]>();
@@ -215,6 +215,13 @@ impl Verb {
                     clipboard::copy(tx.doc(), &Index::of(tx.doc()), &many)
                 };
                 drop(clipboard::paste(tx, &clip, &self.spot(tx)));
+            }
+            34 => {
+                let at = (f64::from(self.number), f64::from(small));
+                verbs::pin(tx, &self.any(tx, 0)?, (level > 2).then_some(at));
+                if level == 0 {
+                    verbs::tidy(tx);
+                }
             }
             _ => unreachable!("VERBS counts them"),
         }
@@ -488,4 +495,48 @@ fn removal_reaches_everything_that_hangs() {
         });
     }
     assert_eq!(tx.doc().len(), new_map("Chain").len());
+}
+
+type Pin = (String, (f64, f64));
+
+/// The ecosystem view of a session's map: its pins and how often it was tidied up.
+fn pinned(session: &Session) -> Option<(Vec<Pin>, u32)> {
+    let (_, view) = query::ecosystem_view(session.doc(), session.index())?;
+    Some((view.pins.iter().map(|(id, at)| (id.to_string(), *at)).collect(), view.tidied))
+}
+
+#[test]
+fn pins_are_kept_in_the_first_ecosystem_view_and_tidying_lets_go_of_all() {
+    let id = |text: &str| Id::new(text).unwrap();
+    let mut session = Session::new(new_map("Map"));
+    let step = session.edit("add step", |tx| verbs::add_step(tx, None, None, "Pay"));
+    let stage = session.edit("add stage", |tx| verbs::add_stage(tx, None, "Buy"));
+    session.edit("unpin", |tx| verbs::pin(tx, &step, None));
+    session.edit("pin", |tx| {
+        verbs::pin(tx, &stage, Some((1.0, 2.0)));
+        verbs::pin(tx, &step, Some((f64::NAN, 2.0)));
+    });
+    assert_eq!(pinned(&session), None, "a stage has no card there, and nowhere is no place");
+    session.edit("pin", |tx| verbs::pin(tx, &step, Some((30.0, 12.5))));
+    let at = (step.to_string(), (30.0, 12.5));
+    assert_eq!(pinned(&session), Some((vec![at], 0)));
+    session.edit("add views", |tx| {
+        tx.put(&id("a-journey"), View::default());
+        tx.put(&id("b-first"), View { kind: ViewKind::Ecosystem, ..View::default() });
+    });
+    assert_eq!(pinned(&session), Some((vec![], 0)), "the first by id counts");
+    session.edit("pin", |tx| verbs::pin(tx, &step, Some((1.0, 1.0))));
+    session.edit("pin", |tx| verbs::pin(tx, &step, Some((2.0, 2.0))));
+    let before = pinned(&session);
+    assert_eq!(before, Some((vec![(step.to_string(), (2.0, 2.0))], 0)));
+    session.edit("tidy up", verbs::tidy);
+    assert_eq!(pinned(&session), Some((vec![], 1)));
+    session.undo();
+    assert_eq!(pinned(&session), before);
+    session.redo();
+    session.edit("tidy up", verbs::tidy);
+    assert_eq!(pinned(&session), Some((vec![], 2)), "tidying again is a change again");
+    session.edit("pin", |tx| verbs::pin(tx, &step, Some((5.0, 5.0))));
+    session.edit("unpin", |tx| verbs::pin(tx, &step, None));
+    assert_eq!(pinned(&session), Some((vec![], 2)));
 }

@@ -3,7 +3,10 @@
 //! Each answer costs what it returns, not what the map holds. Not here: walks that go further
 //! than one link (traces, impact).
 
-use super::record::{Action, Delight, Friction, Link, Note, Reading, Segment, Step, Verbatim};
+use super::choice::ViewKind;
+use super::record::{
+    Action, Delight, Friction, Link, Note, Reading, Segment, Step, Verbatim, View,
+};
 use super::{Doc, Edge, Graph, Id, Index, Kind, Typed};
 
 /// The records of one type that refer to `target` and that `keep` says yes to, by id.
@@ -82,6 +85,13 @@ pub fn segments<'a>(doc: &'a Doc, index: &'a Index) -> Vec<(&'a Id, &'a Segment)
     let mut all: Vec<_> = all.filter_map(|id| doc.get_as(id).map(|it| (id, it))).collect();
     all.sort_by_key(|(_, it): &(_, &Segment)| std::cmp::Reverse(it.priority));
     all
+}
+
+/// The view whose pins the ecosystem shows: the first of its kind, by id.
+pub fn ecosystem_view<'a>(doc: &'a Doc, index: &'a Index) -> Option<(&'a Id, &'a View)> {
+    let views = index.of_kind(Kind::View).iter();
+    let mut views = views.filter_map(|id| doc.get_as::<View>(id).map(|it| (id, it)));
+    views.find(|(_, it)| it.kind == ViewKind::Ecosystem)
 }
 
 /// The steps of a stage, in order.

@@ -479,8 +479,11 @@ record! {
         name: String,
         kind: ViewKind,
         filter: Filter,
-        /// Positions that the user pinned by hand, in map units, by node.
+        /// Positions that the user pinned by hand, in map units, by node: x of the card's middle,
+        /// y of its middle below the upper edge of its band.
         pins: BTreeMap<Id, (f64, f64)>,
+        /// Counts up when the view is tidied up, so that tidying is a change of its own.
+        tidied: u32,
     }
 }
 

@@ -161,6 +161,7 @@ fn full() -> Vec<(&'static str, Record)> {
             min_severity: Some(3),
         },
         pins: [(id("st"), (10.0, 20.0)), (id("sy"), (30.0, 40.0))].into(),
+        tidied: 2,
     };
     let lane = Lane {
         name: name(),

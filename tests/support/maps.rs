@@ -550,7 +550,8 @@ fn view() -> impl Strategy<Value = Drawn> {
     let filter = (picks(), vec(choice::<Band>(), 0..3), texts(), one_to_five());
     let at = || -1e6..1e6f64;
     let pins = vec((any::<Index>(), at(), at()), 0..3);
-    (name(), choice::<ViewKind>(), filter, pins).prop_map(|(name, kind, filter, pins)| {
+    let view = (name(), choice::<ViewKind>(), filter, pins, 0..4u32);
+    view.prop_map(|(name, kind, filter, pins, tidied)| {
         drawn(move |draft, id| {
             let (segments, bands, tags, min_severity) = filter.clone();
             let segments = draft.some(&segments, &["sg"], id);
@@ -561,6 +562,7 @@ fn view() -> impl Strategy<Value = Drawn> {
                 kind,
                 filter: Filter { segments, bands, tags, min_severity },
                 pins: pins.collect(),
+                tidied,
             })
         })
     })

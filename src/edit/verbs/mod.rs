@@ -20,6 +20,7 @@ pub mod describe;
 mod duplicate;
 mod lanes;
 mod link;
+mod pin;
 mod place;
 mod remove;
 mod reorder;
@@ -36,6 +37,7 @@ pub use change::{
 pub use duplicate::duplicate;
 pub use lanes::{add_lane, default_lanes, lane_of, materialise_lanes, move_lane, set_lane_hidden};
 pub use link::{LinkRefusal, can_link, link, orient, relink, unlink};
+pub use pin::{pin, tidy};
 pub use remove::{remove, what_hangs};
 pub use reorder::{Way, move_stage, move_step, move_steps, shift};
 

@@ -19,6 +19,7 @@ pub(super) fn view_ui(ui: &mut Ui, pane: &mut Pane<'_>, _id: &Id, it: &mut View)
     let least = &mut it.filter.min_severity;
     pane.steps(ui, "filter.min_severity", "Severity from", least, true);
     pins_ui(ui, pane, it);
+    tidied_ui(ui, pane, it);
 }
 
 fn bands_ui(ui: &mut Ui, pane: &mut Pane<'_>, bands: &mut Vec<Band>) {
@@ -64,5 +65,17 @@ fn pins_ui(ui: &mut Ui, pane: &mut Pane<'_>, it: &mut View) {
             it.pins.clear();
             pane.stroke("Pinned");
         }
+    });
+}
+
+/// Tidying up is a command of the ecosystem view; here it can be seen how often that was done.
+fn tidied_ui(ui: &mut Ui, pane: &mut Pane<'_>, it: &View) {
+    pane.row(ui, "tidied", "Tidied up", |pane, ui| {
+        let times = match it.tidied {
+            0 => "Not yet".to_owned(),
+            1 => "Once".to_owned(),
+            n => format!("{n} times"),
+        };
+        ui.label(muted(times, pane.theme));
     });
 }
