@@ -15,6 +15,7 @@ mod panels;
 #[cfg(feature = "gui")]
 mod pictures;
 mod readme;
+mod routes;
 mod scene;
 mod source;
 mod support;

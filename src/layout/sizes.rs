@@ -20,6 +20,7 @@ pub struct Sizes {
     pub mark: MarkSizes,
     pub link: LinkSizes,
     pub strip: StripSizes,
+    pub route: RouteSizes,
 }
 
 /// One size of text.
@@ -99,6 +100,15 @@ tokens! {
     /// Bands and owners' swimlanes of the ecosystem view, and what stands in them; `aspect` is the
     /// width over the height that the whole should have.
     StripSizes: f32 { card_width, column_gap, group_gap, row_gap, gap, pad, head, aspect }
+}
+
+tokens! {
+    /// Links of the ecosystem view: the distance of lanes in a gap and of ports at a card's edge,
+    /// what lines keep clear of cards they pass, the straight stretches at a line's beginning and
+    /// at its arrow head, the reach of a self-link's loop, the depth of the turn between cards of
+    /// a row, the side of the mark that a line has room for, the distance of labels from lines,
+    /// and how far lines may reach out of the arrangement at its sides.
+    RouteSizes: f32 { lane, port, clear, tail, head, loop_reach, turn, mark, label_gap, margin }
 }
 
 /// The tokens that the program ships.
