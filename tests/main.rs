@@ -10,6 +10,7 @@ mod cli;
 mod edits;
 mod export;
 mod file;
+mod insight;
 #[cfg(feature = "gui")]
 mod panels;
 #[cfg(feature = "gui")]

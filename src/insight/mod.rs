@@ -7,10 +7,18 @@
 //! they reach; nothing in here is stored in the file. Architecture invariant: knows documents, no
 //! pictures and no window.
 
+mod betweenness;
+mod causes;
 mod hubs;
 mod impact;
+mod journey;
+mod net;
+mod rings;
 mod trace;
+mod ways;
+mod weight;
 
-pub use hubs::{FrictionPart, Hub, Hubs};
-pub use impact::{Impact, SegmentShare, StepImpact};
-pub use trace::{Cause, Owner, Trace, Walk};
+pub use hubs::{FrictionPart, Hub, Hubs, hub_parts, hubs};
+pub use impact::{Impact, SegmentShare, StepImpact, impact};
+pub use trace::{Cause, Owner, Trace, Walk, trace};
+pub use weight::{formula, weight};
