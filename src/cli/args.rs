@@ -42,6 +42,7 @@ pub(super) enum Command {
   throughline export journey.ron -o journey.svg\n  \
   throughline export journey.ron -o journey.png --scale 3 --theme dark\n  \
   throughline export journey.ron -o families.svg --segment families\n  \
+  throughline export journey.ron -o ecosystem.svg --view ecosystem\n  \
   throughline export - -o - --format svg < journey.ron > journey.svg")]
 pub(super) struct ExportArgs {
     /// The map; - is standard input
@@ -78,7 +79,10 @@ impl ValueEnum for Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum View {
+    /// What the customer goes through
     Journey,
+    /// What each step rests on, in bands
+    Ecosystem,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

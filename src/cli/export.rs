@@ -8,7 +8,7 @@ use crate::export::{self, Format, PngOptions};
 use crate::file::{Level, Loaded};
 use crate::model::record::Segment;
 use crate::model::{Doc, Id};
-use crate::scene::{JourneyOptions, Theme};
+use crate::scene::{EcosystemOptions, JourneyOptions, Theme};
 
 use super::args::{ExportArgs, ThemeName, View};
 use super::input;
@@ -26,11 +26,13 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     };
     let usual = PngOptions::default();
     let pixels = PngOptions { scale: args.scale.unwrap_or(usual.scale), ..usual };
-    let bytes = match args.view {
-        View::Journey => {
-            export::journey(&loaded.doc, JourneyOptions { segment }, theme, format, pixels)?
+    let view = match args.view {
+        View::Journey => export::View::Journey(JourneyOptions { segment }),
+        View::Ecosystem => {
+            export::View::Ecosystem(EcosystemOptions { segment, ..EcosystemOptions::default() })
         }
     };
+    let bytes = export::picture(&loaded.doc, view, theme, format, pixels)?;
     if output::is_dash(&args.output) {
         output::say(&bytes)?;
     } else {

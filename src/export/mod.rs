@@ -1,6 +1,6 @@
 //! Pictures of a map, from the finished scene: SVG and PNG.
 //!
-//! An export shows what the screen shows at full detail, in the colours of one theme. Only [`journey`] lays a
+//! An export shows what the screen shows at full detail, in the colours of one theme. Only [`picture`] lays a
 //! map out, for those who have no scene at hand.
 
 mod picture;
@@ -10,7 +10,7 @@ mod write;
 
 use std::path::PathBuf;
 
-pub use picture::{Format, journey};
+pub use picture::{Format, View, picture};
 pub use png::{PngOptions, png};
 pub use svg::{SvgOptions, svg};
 pub use write::write_atomically;

@@ -3,8 +3,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::model::{Doc, Graph};
-use crate::scene::{JourneyOptions, JourneyScene, Theme};
+use crate::model::{Doc, Graph, Index};
+use crate::scene::{EcosystemOptions, EcosystemScene, JourneyOptions, JourneyScene, Theme};
 use crate::text::{SystemFonts, Text};
 
 use super::{ExportError, PngOptions, SvgOptions, png, svg};
@@ -26,27 +26,46 @@ impl Format {
     }
 }
 
-/// The journey view of a map as a file's bytes. `pixels` is for PNG alone.
+/// What of a map is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    Journey(JourneyOptions),
+    Ecosystem(EcosystemOptions),
+}
+
+/// A view of a map as a file's bytes. `pixels` is for PNG alone.
 ///
 /// A bug anywhere on the way is an error, not the end of the program.
-pub fn journey(
+pub fn picture(
     doc: &Doc,
-    options: JourneyOptions,
+    view: View,
     theme: &Theme,
     format: Format,
     pixels: PngOptions,
 ) -> Result<Vec<u8>, ExportError> {
     let draw = || {
         let mut text = Text::new(SystemFonts::Use);
-        let journey = JourneyScene::new(doc, &Graph::of(doc), &mut text, options);
+        let graph = Graph::of(doc);
+        let (journey, ecosystem);
+        let scene = match view {
+            View::Journey(options) => {
+                journey = JourneyScene::new(doc, &graph, &mut text, options);
+                journey.scene()
+            }
+            View::Ecosystem(options) => {
+                let index = Index::of(doc);
+                ecosystem = EcosystemScene::new(doc, &index, &graph, &mut text, options);
+                ecosystem.scene()
+            }
+        };
         match format {
             Format::Svg => {
                 let head = doc.head();
                 let desc = head.scenario.clone().or_else(|| head.goal.clone()).unwrap_or_default();
                 let options = SvgOptions { title: head.title.clone(), desc };
-                Ok(svg(journey.scene(), theme, &text, &options).into_bytes())
+                Ok(svg(scene, theme, &text, &options).into_bytes())
             }
-            Format::Png => png(journey.scene(), theme, &text, pixels),
+            Format::Png => png(scene, theme, &text, pixels),
         }
     };
     catch_unwind(AssertUnwindSafe(draw))

@@ -115,17 +115,9 @@ impl<'a> World<'a> {
                 Some(Link { kind: LinkKind::Influences { .. }, .. }) | None => at,
                 Some(link) => &link.from,
             };
-            let severity = shown(it.severity);
-            let mark = self.marks.entry(node.clone()).or_insert_with(|| Mark {
-                friction: (*id).clone(),
-                severity,
-                count: 0,
-            });
-            mark.count += 1;
-            if severity > mark.severity {
-                mark.severity = severity;
-                mark.friction = (*id).clone();
-            }
+            let mark = Mark { friction: (*id).clone(), severity: shown(it.severity), count: 1 };
+            let all = Mark::join(self.marks.get(node), Some(&mark)).unwrap_or(mark);
+            self.marks.insert(node.clone(), all);
         }
     }
 
@@ -172,7 +164,7 @@ impl<'a> World<'a> {
             };
             self.columns.entry(&link.from).or_default().push(column);
             if let Some(row) = row {
-                let mark = join(self.marks.get(id), self.marks.get(&link.from));
+                let mark = Mark::join(self.marks.get(id), self.marks.get(&link.from));
                 push(plan, Shows::Influence, id, row, &[column], mark);
             }
         }
@@ -407,16 +399,6 @@ fn content_of(class: SystemClass) -> LaneContent {
         SystemClass::Policy => LaneContent::Policies,
         SystemClass::Technology => LaneContent::Technology,
         SystemClass::Partner => LaneContent::Partners,
-    }
-}
-
-fn join(a: Option<&Mark>, b: Option<&Mark>) -> Option<Mark> {
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let worst = if b.severity > a.severity { b } else { a };
-            Some(Mark { count: a.count + b.count, ..worst.clone() })
-        }
-        (one, other) => one.or(other).cloned(),
     }
 }
 

@@ -73,6 +73,19 @@ pub struct Mark {
     pub count: u32,
 }
 
+impl Mark {
+    /// Both counted together; the worst one stays, of equals the first.
+    pub fn join(a: Option<&Self>, b: Option<&Self>) -> Option<Self> {
+        match (a, b) {
+            (Some(a), Some(b)) => {
+                let worst = if b.severity > a.severity { b } else { a };
+                Some(Self { count: a.count + b.count, ..worst.clone() })
+            }
+            (one, other) => one.or(other).cloned(),
+        }
+    }
+}
+
 /// A card's place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slot {

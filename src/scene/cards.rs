@@ -37,7 +37,7 @@ fn words(text: impl Into<String>, style: Style, ink: Ink) -> Words {
 }
 
 /// A card's name in bold; a gap in the map is shown as one.
-fn name_words(name: &str, unnamed: &str) -> Words {
+pub(super) fn name_words(name: &str, unnamed: &str) -> Words {
     let style = sizes().text.card.bold();
     let shown = if name.trim().is_empty() {
         words(unnamed, sizes().text.card.regular(), Ink::Muted)
@@ -47,7 +47,7 @@ fn name_words(name: &str, unnamed: &str) -> Words {
     Words { max_lines: NAME_LINES, ..shown }
 }
 
-fn small(text: impl Into<String>) -> Words {
+pub(super) fn small(text: impl Into<String>) -> Words {
     Words { above: sizes().card.small_gap, ..words(text, sizes().text.small.regular(), Ink::Muted) }
 }
 
@@ -66,7 +66,7 @@ fn day(date: Date) -> String {
 }
 
 /// What a screen reader says of friction points.
-fn frictions(mark: Option<&crate::layout::plan::Mark>) -> String {
+pub(super) fn frictions(mark: Option<&crate::layout::plan::Mark>) -> String {
     match mark {
         None => String::new(),
         Some(mark) => {
@@ -84,7 +84,7 @@ fn unbroken(part: String) -> String {
 }
 
 /// A sentence: with a full stop unless it ends in one.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '!', '?', '…']) {
         text.to_owned()

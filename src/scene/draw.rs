@@ -59,6 +59,11 @@ impl Draft {
         self
     }
 
+    /// Whether nothing was drawn.
+    pub fn is_empty(&self) -> bool {
+        self.shapes.is_empty()
+    }
+
     /// A text whose lines begin at the left of its space.
     pub fn text(&mut self, detail: Detail, at: Point, width: f32, block: Arc<Block>, ink: Ink) {
         self.push(detail, Shape::Text { at, width, block, ink, align: Align::Start });

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, pt, rect};
+use crate::geom::{Path, Point, Rect, Segment, pt, rect};
 use crate::layout::sizes;
 use crate::model::Id;
 use crate::text::{Block, Style, Text, Wrap};
@@ -29,6 +29,21 @@ pub(super) enum Look {
     Note,
 }
 
+/// The shape of a card's edge: kinds that stand among each other are told apart by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Outline {
+    #[default]
+    Card,
+    /// Corners that are hardly rounded.
+    Square,
+    /// Ends as round as can be.
+    Pill,
+    /// A corner is folded, as of a sheet of paper.
+    Folded,
+    /// A second line inside the edge.
+    Double,
+}
+
 /// A text of a card.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
@@ -46,6 +61,11 @@ pub(super) struct Words {
 #[derive(Debug, Clone)]
 pub(super) struct Face {
     pub look: Look,
+    pub outline: Outline,
+    /// Whether it stands for several: others show behind it.
+    pub pile: bool,
+    /// A bar along its left edge.
+    pub bar: Option<Ink>,
     pub icon: Option<Icon>,
     pub badge: Option<Badge>,
     /// First and largest; shown in the overview too.
@@ -58,6 +78,8 @@ pub(super) struct Face {
     pub truth: bool,
     /// Friction on what the card stands for: severity and count.
     pub mark: Option<(u8, u32)>,
+    /// Whether the mark stands on the card's upper right corner, not beside the title.
+    pub mark_on_corner: bool,
     /// Whether the content stands in the middle of a card that is higher than it.
     pub centered: bool,
     /// The whole card's colour from far away.
@@ -77,6 +99,9 @@ impl Face {
     pub fn new(look: Look, block: Ink) -> Self {
         Self {
             look,
+            outline: Outline::Card,
+            pile: false,
+            bar: None,
             icon: None,
             badge: None,
             title: None,
@@ -85,6 +110,7 @@ impl Face {
             weights: Vec::new(),
             truth: false,
             mark: None,
+            mark_on_corner: false,
             centered: true,
             block,
             wish_lines: 0.0,
@@ -120,7 +146,7 @@ impl Face {
         if self.truth {
             width += mark.star + gap;
         }
-        if let Some((_, count)) = self.mark {
+        if let Some((_, count)) = self.mark.filter(|_| !self.mark_on_corner) {
             width += marks::friction_width(count, text) + gap;
         }
         width
@@ -156,6 +182,9 @@ pub(super) struct Body {
     /// The least height that it needs.
     pub height: f32,
     look: Look,
+    outline: Outline,
+    pile: bool,
+    bar: Option<Ink>,
     badge: Option<Badge>,
     block: Ink,
     centered: bool,
@@ -166,6 +195,7 @@ pub(super) struct Body {
     title: Option<Title>,
     /// Where the friction mark's left centre is, from the content's top left.
     mark: Option<((u8, u32), Point)>,
+    mark_on_corner: bool,
 }
 
 /// A title as the overview shows it.
@@ -188,13 +218,17 @@ impl Body {
         setter_badge(face, content_height, line, &mut content);
         let pad = if face.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
         let mark = face.mark.map(|mark| {
-            let right = width - sizes().card.pad_x - marks::friction_width(mark.1, text);
+            let pad = if face.mark_on_corner { sizes().space.xs } else { sizes().card.pad_x };
+            let right = width - pad - marks::friction_width(mark.1, text);
             (mark, pt(right, line / 2.0))
         });
         Self {
             width,
             height: content_height.max(face.least) + 2.0 * pad,
             look: face.look,
+            outline: face.outline,
+            pile: face.pile,
+            bar: face.bar,
             badge: face.badge.clone(),
             block: face.block,
             centered: face.centered,
@@ -202,6 +236,7 @@ impl Body {
             content,
             title,
             mark,
+            mark_on_corner: face.mark_on_corner,
         }
     }
 
@@ -212,7 +247,8 @@ impl Body {
 
     /// The left centre of the friction mark on a card this high.
     pub fn mark_at(&self, height: f32) -> Option<((u8, u32), Point)> {
-        self.mark.map(|(mark, at)| (mark, at.offset(pt(0.0, self.top(height)))))
+        let y = |at: Point| if self.mark_on_corner { 0.0 } else { at.y + self.top(height) };
+        self.mark.map(|(mark, at)| (mark, pt(at.x, y(at))))
     }
 
     /// All shapes of a card this high.
@@ -240,9 +276,8 @@ impl Body {
     }
 
     fn ground(&self, height: f32) -> Vec<(Detail, Shape)> {
-        let (s, radius) = (&sizes().stroke, sizes().radius.card);
+        let s = &sizes().stroke;
         let whole = rect(0.0, 0.0, self.width, height);
-        let filled = |fill, stroke| Shape::Rect { rect: whole, radius, fill: Some(fill), stroke };
         let (fill, stroke) = match self.look {
             Look::Bare => return Vec::new(),
             Look::Card => (Ink::Card, Stroke::solid(s.hair, Ink::CardBorder)),
@@ -254,16 +289,90 @@ impl Body {
             Look::Action => (Ink::Card, Stroke::dashed(s.thin, Ink::Branch, s.dash, s.dash_gap)),
             Look::Note => (Ink::QuietCard, Stroke::solid(s.hair, Ink::GridLine)),
         };
-        let mut out = Vec::with_capacity(self.content.len() + 4);
+        let mut out = Vec::with_capacity(self.content.len() + 6);
         if matches!(self.look, Look::Card | Look::Severity(_) | Look::Delight) {
             let shadow = whole.offset(pt(0.0, sizes().card.shadow));
-            let fill = Some(Ink::CardShadow);
-            out.push((Detail::FULL, Shape::Rect { rect: shadow, radius, fill, stroke: None }));
+            out.push((Detail::FULL, self.outline.shape(shadow, Ink::CardShadow, None)));
         }
-        out.push((Detail::NEAR, filled(fill, Some(stroke))));
+        if self.pile {
+            for i in [2.0, 1.0] {
+                let by = i * sizes().space.xs;
+                let behind = whole.offset(pt(by, by));
+                out.push((Detail::NEAR, self.outline.shape(behind, fill, Some(stroke))));
+            }
+        }
+        out.push((Detail::NEAR, self.outline.shape(whole, fill, Some(stroke))));
+        self.outline.details(whole, stroke, &mut out);
+        if let Some(ink) = self.bar {
+            let (inset, width) = (sizes().space.xs, 1.5 * sizes().space.xxs);
+            let bar = rect(inset, 1.5 * inset, width, height - 3.0 * inset);
+            let (radius, fill) = (width / 2.0, Some(ink));
+            out.push((Detail::NEAR, Shape::Rect { rect: bar, radius, fill, stroke: None }));
+        }
         let border = self.badge.is_some().then_some(stroke);
-        out.push((Detail::BLOCK, filled(self.block, border)));
+        out.push((Detail::BLOCK, self.outline.shape(whole, self.block, border)));
         out
+    }
+}
+
+impl Outline {
+    fn radius(self, rect: Rect) -> f32 {
+        let card = sizes().radius.card;
+        match self {
+            Self::Card | Self::Folded | Self::Double => card,
+            Self::Square => card / 4.0,
+            Self::Pill => (rect.height() / 2.0).min(3.0 * card),
+        }
+    }
+
+    /// How far the folded corner reaches.
+    fn fold() -> f32 {
+        sizes().space.m
+    }
+
+    /// The card's ground.
+    fn shape(self, rect: Rect, fill: Ink, stroke: Option<Stroke>) -> Shape {
+        let (radius, fill) = (self.radius(rect), Some(fill));
+        if self != Self::Folded {
+            return Shape::Rect { rect, radius, fill, stroke };
+        }
+        let fold = Self::fold();
+        let (a, b) = (rect.min, rect.max);
+        // A circle's quarter as a cubic: its control points lie 0.448 of the radius from the corner.
+        let near = radius * 0.448;
+        let segments = vec![
+            Segment::Move(pt(a.x + radius, a.y)),
+            Segment::Line(pt(b.x - radius, a.y)),
+            Segment::Cubic(pt(b.x - near, a.y), pt(b.x, a.y + near), pt(b.x, a.y + radius)),
+            Segment::Line(pt(b.x, b.y - fold)),
+            Segment::Line(pt(b.x - fold, b.y)),
+            Segment::Line(pt(a.x + radius, b.y)),
+            Segment::Cubic(pt(a.x + near, b.y), pt(a.x, b.y - near), pt(a.x, b.y - radius)),
+            Segment::Line(pt(a.x, a.y + radius)),
+            Segment::Cubic(pt(a.x, a.y + near), pt(a.x + near, a.y), pt(a.x + radius, a.y)),
+            Segment::Close,
+        ];
+        Shape::Path { path: Path { segments }, fill, stroke }
+    }
+
+    /// The lines inside the edge.
+    fn details(self, rect: Rect, stroke: Stroke, out: &mut Vec<(Detail, Shape)>) {
+        match self {
+            Self::Card | Self::Square | Self::Pill => {}
+            Self::Folded => {
+                let (fold, b) = (Self::fold(), rect.max);
+                let corner = [pt(b.x, b.y - fold), pt(b.x - fold, b.y - fold), pt(b.x - fold, b.y)];
+                let (path, fill) = (Path::polygon(&corner), Some(Ink::QuietCard));
+                out.push((Detail::NEAR, Shape::Path { path, fill, stroke: Some(stroke) }));
+            }
+            Self::Double => {
+                let inset = 1.5 * sizes().space.xxs;
+                let rect = rect.grow(-inset);
+                let radius = self.radius(rect) - inset;
+                let stroke = Some(stroke);
+                out.push((Detail::NEAR, Shape::Rect { rect, radius, fill: None, stroke }));
+            }
+        }
     }
 }
 

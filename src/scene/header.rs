@@ -24,6 +24,18 @@ pub(super) fn title(
     out: &mut Vec<Item>,
 ) -> f32 {
     let width = across.right.max(sizes().column.head_width);
+    let mut flow = heading(doc, width, text, out);
+    for segment in segments {
+        out.push(legend(segment, &mut flow, text));
+    }
+    for readings in &plan.headline {
+        out.extend(headline(doc, readings, options, &mut flow, text));
+    }
+    flow.height()
+}
+
+/// Title and scenario from the origin on; returns where what explains the picture goes on.
+pub(super) fn heading(doc: &Doc, width: f32, text: &mut Text, out: &mut Vec<Item>) -> Flow {
     let (sizes, space) = (&sizes().text, &sizes().space);
     let head = doc.head();
     let mut y = 0.0;
@@ -47,29 +59,28 @@ pub(super) fn title(
     if y > 0.0 {
         out.push(draft.item(Layer::Lines, None, None, name));
     }
-    let mut flow = Flow { x: 0.0, y: if y > 0.0 { y + space.s } else { 0.0 }, width, used: false };
-    for segment in segments {
-        out.push(legend(segment, &mut flow, text));
-    }
-    for readings in &plan.headline {
-        out.extend(headline(doc, readings, options, &mut flow, text));
-    }
-    if flow.used {
-        y = flow.y + sizes.small.line;
-    }
-    if y > 0.0 { y + space.l } else { 0.0 }
+    Flow { x: 0.0, y: if y > 0.0 { y + space.s } else { 0.0 }, above: y, width, used: false }
 }
 
 /// Places things side by side, and on a new line where there is no room left.
-struct Flow {
+pub(super) struct Flow {
     x: f32,
     y: f32,
+    /// How high what stands above is.
+    above: f32,
     width: f32,
     used: bool,
 }
 
 impl Flow {
-    fn take(&mut self, width: f32) -> Point {
+    /// How high all of it is, with the space below.
+    pub fn height(&self) -> f32 {
+        let y = if self.used { self.y + sizes().text.small.line } else { self.above };
+        if y > 0.0 { y + sizes().space.l } else { 0.0 }
+    }
+
+    /// The top left of the next thing, which is that wide.
+    pub fn take(&mut self, width: f32) -> Point {
         if self.used && self.x + width > self.width {
             self.x = 0.0;
             self.y += sizes().text.small.line + sizes().space.xs;
@@ -81,7 +92,7 @@ impl Flow {
     }
 }
 
-fn legend(segment: &SegmentLook, flow: &mut Flow, text: &mut Text) -> Item {
+pub(super) fn legend(segment: &SegmentLook, flow: &mut Flow, text: &mut Text) -> Item {
     let (size, lead) = (sizes().text.small, sizes().mark.point + sizes().space.s);
     let block = set(text, &segment.name, size.regular(), flow.width / 2.0, 1);
     let at = flow.take(lead + block.width);
@@ -135,7 +146,12 @@ pub(super) fn need(doc: &Doc, plan: &Plan, group: usize, text: &mut Text) -> f32
 }
 
 fn name_of<'a>(doc: &'a Doc, plan: &Plan, group: usize) -> &'a str {
-    match &plan.groups[group].stage {
+    stage_name(doc, plan.groups[group].stage.as_ref())
+}
+
+/// A stage's name; what stands in its place where there is none.
+pub(super) fn stage_name<'a>(doc: &'a Doc, stage: Option<&Id>) -> &'a str {
+    match stage {
         None => "Without a stage",
         Some(id) => match doc.name_of(id).trim() {
             "" => "Unnamed stage",

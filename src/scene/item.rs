@@ -46,6 +46,8 @@ pub enum Part {
     StageHeader,
     /// A lane's label.
     LaneLabel,
+    /// A card that stands for several of a kind; the record is the first of them.
+    Group,
     /// A list of a step (activities, criteria, thoughts): editing goes to that field.
     Activities,
     Criteria,

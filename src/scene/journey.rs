@@ -451,12 +451,7 @@ impl JourneyScene {
                 Some(link) => &link.from,
                 None => &slot.record,
             };
-            let more = match mark.count {
-                1 => String::new(),
-                count => format!(" and {} more", count - 1),
-            };
-            let name =
-                format!("Friction point, severity {}{more}, on {}", mark.severity, doc.name_of(on));
+            let name = marks::friction_name(Some(mark), doc.name_of(on));
             items.push(Item {
                 rect: rect.offset(corner),
                 layer: Layer::Marks,

@@ -59,25 +59,30 @@ pub(super) fn draw(plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<I
 }
 
 fn band_line(line: BandLine, y: f32, geo: &Geometry, text: &mut Text) -> Item {
-    let words = match line {
-        BandLine::Interaction => "line of interaction",
-        BandLine::Visibility => "line of visibility",
-        BandLine::Internal => "line of internal interaction",
-    };
     let (left, right) = (geo.across.labels.min, geo.across.right);
     let mut draft = Draft::default();
-    let path = Path::polyline(&[pt(left, y), pt(right, y)]);
-    let stroke = Stroke::dashed(
-        sizes().stroke.thin,
-        Ink::BandLine,
-        1.5 * sizes().stroke.dash,
-        1.5 * sizes().stroke.dash_gap,
-    );
-    draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke: Some(stroke) });
+    dashes(&mut draft, left, right, y);
     let width = (right - left - sizes().space.s).max(1.0);
-    let block = set(text, words, sizes().text.small.regular(), width, 1);
+    let block = set(text, words(line), sizes().text.small.regular(), width, 1);
     let at = pt(left, y - block.height - sizes().space.xxs);
     let align = Align::End;
     draft.push(Detail::FULL, Shape::Text { at, width, block, ink: Ink::Muted, align });
     draft.item(Layer::Lines, None, None, String::new())
+}
+
+/// What a line of the blueprint is called.
+pub(super) fn words(line: BandLine) -> &'static str {
+    match line {
+        BandLine::Interaction => "line of interaction",
+        BandLine::Visibility => "line of visibility",
+        BandLine::Internal => "line of internal interaction",
+    }
+}
+
+/// A line of the blueprint.
+pub(super) fn dashes(draft: &mut Draft, left: f32, right: f32, y: f32) {
+    let path = Path::polyline(&[pt(left, y), pt(right, y)]);
+    let (dash, gap) = (1.5 * sizes().stroke.dash, 1.5 * sizes().stroke.dash_gap);
+    let stroke = Some(Stroke::dashed(sizes().stroke.thin, Ink::BandLine, dash, gap));
+    draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke });
 }

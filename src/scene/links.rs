@@ -140,11 +140,8 @@ fn line(draft: &mut Draft, class: NextClass, path: Path) {
 /// An open arrow head at `end`, or where the journey ends there, a ring with a dot.
 fn tip(draft: &mut Draft, class: NextClass, end: Point, way: Point) {
     let head = sizes().link.head;
-    let back = |along: f32, aside: f32| {
-        pt(end.x - way.x * along - way.y * aside, end.y - way.y * along + way.x * aside)
-    };
     if class == NextClass::Exit {
-        let center = back(head, 0.0);
+        let center = pt(end.x - way.x * head, end.y - way.y * head);
         let disc = |r: f32| Rect { min: center, max: center }.grow(r);
         let stroke = Some(Stroke::solid(sizes().stroke.medium, ink(class)));
         let ring = Shape::Rect { rect: disc(head), radius: head, fill: Some(Ink::Card), stroke };
@@ -152,10 +149,17 @@ fn tip(draft: &mut Draft, class: NextClass, end: Point, way: Point) {
         let dot = Shape::Rect { rect: disc(r), radius: r, fill: Some(ink(class)), stroke: None };
         draft.push(Detail::ALL, ring).push(Detail::ALL, dot);
     } else {
-        let path = Path::polyline(&[back(head, head), end, back(head, -head)]);
         let stroke = Some(Stroke::solid(sizes().stroke.medium, ink(class)));
-        draft.push(Detail::ALL, Shape::Path { path, fill: None, stroke });
+        draft.push(Detail::ALL, Shape::Path { path: arrow(end, way), fill: None, stroke });
     }
+}
+
+/// An open arrow head whose tip is `end`; `way` is where it points, a unit vector.
+pub(super) fn arrow(end: Point, way: Point) -> Path {
+    let head = sizes().link.head;
+    let back =
+        |aside: f32| pt(end.x - way.x * head - way.y * aside, end.y - way.y * head + way.x * aside);
+    Path::polyline(&[back(head), end, back(-head)])
 }
 
 fn item(doc: &Doc, plan: &Plan, next: &Next, draft: Draft) -> Item {

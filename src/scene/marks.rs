@@ -7,6 +7,7 @@ use std::f32::consts::TAU;
 use std::sync::Arc;
 
 use crate::geom::{Path, Point, Rect, Segment, pt, rect};
+use crate::layout::plan::Mark;
 use crate::layout::sizes;
 use crate::text::{Block, Text, Wrap};
 
@@ -152,6 +153,37 @@ pub(super) fn friction(
         out.push((Detail::FULL, Shape::Text { at, width, block, ink, align }));
     }
     (rect(0.0, 0.0, friction_width(count, text), side), out.into())
+}
+
+/// What a screen reader says of a friction mark; nothing where there is none.
+pub(super) fn friction_name(mark: Option<&Mark>, on: &str) -> String {
+    let Some(mark) = mark else {
+        return String::new();
+    };
+    let more = match mark.count {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    format!("Friction point, severity {}{more}, on {on}", mark.severity)
+}
+
+/// A friction mark that stands on an edge: where it has a count, on a plate of its own.
+pub(super) fn friction_on_edge(
+    severity: u8,
+    count: u32,
+    text: &mut Text,
+) -> (Rect, Arc<[(Detail, Shape)]>) {
+    let (mark, shapes) = friction(severity, count, text);
+    if count <= 1 {
+        return (mark, shapes);
+    }
+    let pad = sizes().space.xxs;
+    let plate = rect(-pad, 0.0, mark.width() + 3.0 * pad, mark.height());
+    let stroke = Some(Stroke::solid(sizes().stroke.hair, Ink::SeverityBorder(severity)));
+    let (radius, fill) = (plate.height() / 2.0, Some(Ink::Card));
+    let mut out = vec![(Detail::FULL, Shape::Rect { rect: plate, radius, fill, stroke })];
+    out.extend(shapes.iter().cloned());
+    (mark, out.into())
 }
 
 /// A five-pointed star. It is no convex shape, so it is made of five kites that overlap in the

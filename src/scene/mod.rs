@@ -25,7 +25,10 @@ mod theme;
 mod touched;
 
 pub use drops::{LaneDrop, Place, StepDrop};
-pub use ecosystem::{EcosystemFilter, EcosystemOptions, Focus, FocusWay, Grouping, NodeKind};
+pub use ecosystem::{
+    EcosystemFilter, EcosystemOptions, EcosystemScene, EcosystemStats, Focus, FocusWay, Grouping,
+    LayoutDone, LayoutTask, NodeKind, StripOf,
+};
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};
 pub use journey::{JourneyOptions, JourneyScene, JourneyStats};

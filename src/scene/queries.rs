@@ -68,7 +68,10 @@ impl Scene {
     pub fn rect_of(&self, id: &Id) -> Option<Rect> {
         let whole = |item: &&Item| {
             let part = item.hit.as_ref().map(|hit| hit.part);
-            matches!(part, Some(Part::Card | Part::StageHeader | Part::LaneLabel | Part::Link))
+            matches!(
+                part,
+                Some(Part::Card | Part::Group | Part::StageHeader | Part::LaneLabel | Part::Link)
+            )
         };
         let found = self.items_of(id).find(whole).or_else(|| self.items_of(id).next());
         found.map(|item| item.rect)

@@ -240,9 +240,9 @@ impl App {
             Purpose::Export(format) => {
                 if let Some(open) = &self.open {
                     let doc = open.session.doc().clone();
-                    let options = self.journey_options();
+                    let view = crate::export::View::Journey(self.journey_options());
                     let theme = crate::scene::Theme::light();
-                    self.jobs.export(ctx, doc, options, theme, format, path);
+                    self.jobs.export(ctx, doc, view, theme, format, path);
                 }
             }
         }

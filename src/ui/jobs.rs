@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::export::{self, Format};
 use crate::model::Doc;
 use crate::model::check::{Finding, check};
-use crate::scene::{JourneyOptions, Theme};
+use crate::scene::Theme;
 
 use super::files::Then;
 
@@ -137,7 +137,7 @@ impl Jobs {
         &mut self,
         ctx: &egui::Context,
         doc: Doc,
-        options: JourneyOptions,
+        view: export::View,
         theme: &'static Theme,
         format: Format,
         path: PathBuf,
@@ -147,7 +147,7 @@ impl Jobs {
         self.exporting = Some(Exporting { name, give_up: Arc::clone(&give_up) });
         self.start(ctx, move || {
             let pixels = export::PngOptions::default();
-            let bytes = export::journey(&doc, options, theme, format, pixels);
+            let bytes = export::picture(&doc, view, theme, format, pixels);
             News::Exported(bytes.map_err(|error| error.to_string()).and_then(|bytes| {
                 if give_up.load(Ordering::Relaxed) {
                     return Err("cancelled; nothing was written".to_owned());

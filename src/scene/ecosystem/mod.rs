@@ -3,6 +3,18 @@
 //! It is the inside-out complement of the journey view over the same graph. Not here: where cards
 //! stand and how links run (see `layout::layered`).
 
+mod cards;
+mod links;
+mod net;
 mod options;
+mod plan;
+mod strips;
+mod task;
+mod touched;
+mod view;
+mod visible;
 
 pub use options::{EcosystemFilter, EcosystemOptions, Focus, FocusWay, Grouping, NodeKind};
+pub use task::{LayoutDone, LayoutTask};
+pub use view::{EcosystemScene, EcosystemStats};
+pub use visible::StripOf;

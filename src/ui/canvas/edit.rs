@@ -69,7 +69,7 @@ impl Editor {
             Part::Activities => Field::Activities,
             Part::Criteria => Field::Criteria,
             Part::Thoughts => Field::Thoughts,
-            Part::Emotion | Part::Link => return None,
+            Part::Emotion | Part::Link | Part::Group => return None,
             Part::Card | Part::StageHeader | Part::LaneLabel | Part::Mark => Field::Name,
         };
         let text = match field {

@@ -1,0 +1,28 @@
+//! Layout as work that can be done on another thread.
+
+use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
+
+/// A layout that is to be done; the scene that handed it out shows its old picture meanwhile.
+#[derive(Debug)]
+pub struct LayoutTask {
+    pub(super) serial: u64,
+    pub(super) problem: Problem,
+    pub(super) labels: Vec<(f32, f32)>,
+}
+
+/// A layout that was done.
+#[derive(Debug)]
+pub struct LayoutDone {
+    pub(super) serial: u64,
+    pub(super) arrangement: Arrangement,
+    pub(super) routes: Vec<Route>,
+}
+
+impl LayoutTask {
+    /// Lays out: seconds for the largest maps.
+    pub fn run(self) -> LayoutDone {
+        let arrangement = arrange(&self.problem);
+        let routes = route(&self.problem, &arrangement, &self.labels);
+        LayoutDone { serial: self.serial, arrangement, routes }
+    }
+}

@@ -1,0 +1,601 @@
+//! The ecosystem view as a scene that follows edits.
+//!
+//! A patch makes new only the cards that show what it changed. Where it adds, moves or removes
+//! some, the layout follows the arrangement before, so that as little else moves as can be;
+//! where nothing can be followed it is made afresh, for large maps on another thread. Map units
+//! are those of the layout: the first card's left edge and the first strip's upper edge are 0.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::geom::{Point, Rect, pt};
+use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
+use crate::layout::sizes;
+use crate::model::choice::ViewKind;
+use crate::model::record::View;
+use crate::model::{Doc, Graph, Id, Index, Kind, Patch};
+use crate::text::Text;
+
+use super::super::draw::segment_looks;
+use super::super::face::Body;
+use super::super::{Detail, Hit, Item, Layer, Part, Scene, Shape, header, marks};
+use super::cards::{Given, face};
+use super::links::{self, Labels};
+use super::plan::Plan;
+use super::strips::{self, Frame};
+use super::touched::Touched;
+use super::visible::{ShownLink, Stands, StripOf};
+use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask, NodeKind};
+
+/// How much work was done, for tests that hold how little it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EcosystemStats {
+    /// Cards whose text was set.
+    pub bodies: usize,
+    /// How often it was found out anew what is shown where.
+    pub plans: usize,
+    /// How often cards were laid out and links routed.
+    pub layouts: usize,
+}
+
+/// The ecosystem view of a document: layout and scene, kept in step by patches.
+#[derive(Debug, Default)]
+pub struct EcosystemScene {
+    scene: Scene,
+    options: EcosystemOptions,
+    plan: Plan,
+    problem: Problem,
+    /// By node.
+    cards: Vec<Card>,
+    /// Nodes by the records that their cards show.
+    users: FxHashMap<Id, Vec<u32>>,
+    labels: Labels,
+    /// What is drawn.
+    arrangement: Arrangement,
+    routes: Vec<Route>,
+    frame: Frame,
+    spots: Spots,
+    /// What the arrangement is one of; `None` before the first.
+    laid: Option<EcosystemOptions>,
+    /// How everything stood when nothing was left out.
+    whole: Option<(Grouping, Arrangement)>,
+    /// How often the map says it was tidied up, and how everything stood before.
+    tidied: u32,
+    before: BTreeMap<u32, Arrangement>,
+    /// More cards than this are laid out elsewhere.
+    limit: Option<usize>,
+    serial: u64,
+    pending: Option<Pending>,
+    stats: EcosystemStats,
+}
+
+/// A layout that is done elsewhere.
+#[derive(Debug)]
+struct Pending {
+    task: Option<LayoutTask>,
+    /// The map went on since it was handed out.
+    is_old: bool,
+}
+
+/// A card that is ready to be placed.
+#[derive(Debug)]
+struct Card {
+    given: Given,
+    uses: Vec<Id>,
+    body: Body,
+    name: Arc<str>,
+    /// The height that the shapes are framed for, and the shapes.
+    framed: Option<(f32, Arc<[(Detail, Shape)]>)>,
+}
+
+/// Where things are among the scene's items.
+#[derive(Debug, Default)]
+struct Spots {
+    first_card: usize,
+    /// By link.
+    links: Vec<u32>,
+    marks: Vec<(Marked, u32)>,
+}
+
+/// What a mark is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Node(u32),
+    Link(u32),
+}
+
+/// Where the next arrangement comes from.
+enum From {
+    /// Nowhere.
+    Fresh,
+    /// What stands now.
+    Now,
+    This(Arrangement),
+}
+
+impl EcosystemScene {
+    /// Lays out what the options show of a map. (The graph is part of the seam of views.)
+    pub fn new(
+        doc: &Doc,
+        index: &Index,
+        graph: &Graph,
+        text: &mut Text,
+        options: EcosystemOptions,
+    ) -> Self {
+        Self::with_limit(doc, index, graph, text, options, None)
+    }
+
+    /// The same, where layouts of more than `limit` cards are left to [`Self::take_task`]. What
+    /// only follows an edit is always laid out at once.
+    pub fn with_limit(
+        doc: &Doc,
+        index: &Index,
+        _graph: &Graph,
+        text: &mut Text,
+        options: EcosystemOptions,
+        limit: Option<usize>,
+    ) -> Self {
+        let mut it = Self { options, limit, tidied: tidied(doc, index), ..Self::default() };
+        it.place(doc, index, &FxHashSet::default(), text);
+        it.lay_out(doc, index, From::Fresh, text);
+        it
+    }
+
+    /// Follows a patch that was just applied.
+    pub fn apply(
+        &mut self,
+        doc: &Doc,
+        index: &Index,
+        _graph: &Graph,
+        patch: &Patch,
+        text: &mut Text,
+    ) {
+        if patch.is_empty() {
+            return;
+        }
+        let touched = Touched::by(patch, &self.options);
+        if touched.places {
+            self.place(doc, index, &touched.records, text);
+            let from = self.follow_tidying(tidied(doc, index));
+            self.lay_out(doc, index, from, text);
+            return;
+        }
+        let anew = self.used_by(&touched.records);
+        for node in &anew {
+            self.cards[*node as usize] = self.make(doc, *node as usize, text);
+            self.note_uses(*node);
+        }
+        if let Some(pending) = &mut self.pending {
+            pending.is_old |= !anew.is_empty() || touched.frame;
+        } else if !anew.is_empty() && !self.fits_in_place(&anew) {
+            self.lay_out(doc, index, From::Now, text);
+        } else if touched.frame {
+            self.draw(doc, text);
+        } else {
+            self.replace(doc, &anew, text);
+        }
+    }
+
+    /// Shows something else of the map. What was there when nothing was left out comes back as it
+    /// stood.
+    pub fn set_options(
+        &mut self,
+        doc: &Doc,
+        index: &Index,
+        _graph: &Graph,
+        text: &mut Text,
+        options: EcosystemOptions,
+    ) {
+        if options == self.options {
+            return;
+        }
+        let whole = |it: &EcosystemOptions| {
+            *it == EcosystemOptions { grouping: it.grouping, ..EcosystemOptions::default() }
+        };
+        if let Some(laid) = self.laid.as_ref().filter(|it| whole(it)) {
+            self.whole = Some((laid.grouping, self.arrangement.clone()));
+        }
+        self.options = options;
+        self.place(doc, index, &FxHashSet::default(), text);
+        let from = match &self.whole {
+            Some((grouping, it)) if whole(&self.options) && *grouping == self.options.grouping => {
+                From::This(it.clone())
+            }
+            _ => From::Fresh,
+        };
+        self.lay_out(doc, index, from, text);
+    }
+
+    /// Lays everything out afresh, whatever stood where; pinned cards stay.
+    pub fn tidy(&mut self, doc: &Doc, index: &Index, _graph: &Graph, text: &mut Text) {
+        self.lay_out(doc, index, From::Fresh, text);
+    }
+
+    /// The layout that waits to be done, once.
+    pub fn take_task(&mut self) -> Option<LayoutTask> {
+        self.pending.as_mut()?.task.take()
+    }
+
+    /// Whether what is shown waits for a layout that is done elsewhere.
+    pub fn is_pending(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// Takes a layout that was done elsewhere. `false`: something else was asked for since, the
+    /// layout is dropped. Edits that came since are followed.
+    pub fn finish(
+        &mut self,
+        done: LayoutDone,
+        doc: &Doc,
+        index: &Index,
+        _graph: &Graph,
+        text: &mut Text,
+    ) -> bool {
+        let Some(pending) = self.pending.take_if(|_| done.serial == self.serial) else {
+            return false;
+        };
+        if pending.is_old {
+            self.lay_out(doc, index, From::This(done.arrangement), text);
+        } else {
+            self.adopt(doc, done.arrangement, done.routes, text);
+        }
+        true
+    }
+
+    /// What is shown.
+    pub fn options(&self) -> &EcosystemOptions {
+        &self.options
+    }
+
+    /// The picture.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// How much work was done so far.
+    pub fn stats(&self) -> EcosystemStats {
+        self.stats
+    }
+
+    /// The strips' boxes, top to bottom, gutters included.
+    pub fn strips(&self) -> impl Iterator<Item = (&StripOf, Rect)> {
+        self.frame.strips.iter().map(|(of, rect)| (of, *rect))
+    }
+
+    /// The strip at a point; gaps belong to the nearest one. `None` beside the strips.
+    pub fn strip_at(&self, point: Point) -> Option<&StripOf> {
+        let across = self.frame.across;
+        if point.x < across.min || point.x > across.max {
+            return None;
+        }
+        let (first, last) = (self.frame.strips.first()?, self.frame.strips.last()?);
+        if point.y < first.1.min.y || point.y > last.1.max.y {
+            return None;
+        }
+        self.nearest_strip(point.y).map(|(of, _)| of)
+    }
+
+    fn nearest_strip(&self, y: f32) -> Option<&(StripOf, Rect)> {
+        let away = |rect: &Rect| (rect.min.y - y).max(y - rect.max.y).max(0.0);
+        self.frame.strips.iter().min_by(|a, b| away(&a.1).total_cmp(&away(&b.1)))
+    }
+
+    /// What to store as a card's pin so that its middle stands at a point: x, and how far below
+    /// the upper edge of its strip, both in whole units. `None` where the card is not shown.
+    pub fn pin_of(&self, centre: Point, node: &Id) -> Option<(f64, f64)> {
+        let card = self.scene.rect_of(node)?;
+        let (_, strip) = self.nearest_strip(card.center().y)?;
+        Some((f64::from(centre.x.round()), f64::from((centre.y - strip.min.y).round())))
+    }
+
+    /// Cards that show any of the records, ascending.
+    fn used_by(&self, records: &FxHashSet<Id>) -> Vec<u32> {
+        let all = records.iter().filter_map(|id| self.users.get(id)).flatten().copied();
+        let mut nodes: Vec<u32> = all.collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes
+    }
+
+    fn note_uses(&mut self, node: u32) {
+        let card = &self.cards[node as usize];
+        let own = &self.plan.shown.nodes[node as usize].record;
+        for id in std::iter::once(own).chain(&card.uses) {
+            let users = self.users.entry(id.clone()).or_default();
+            if users.last() != Some(&node) {
+                users.push(node);
+            }
+        }
+    }
+
+    /// Plans anew and keeps every card that shows what it showed.
+    fn place(&mut self, doc: &Doc, index: &Index, dirty: &FxHashSet<Id>, text: &mut Text) {
+        self.stats.plans += 1;
+        let plan = Plan::of(doc, index, &self.options);
+        let stale: FxHashSet<u32> = self.used_by(dirty).into_iter().collect();
+        let mut kept: FxHashMap<(Id, Stands), Card> = FxHashMap::default();
+        let cards = std::mem::take(&mut self.cards);
+        for (i, (node, card)) in self.plan.shown.nodes.iter().zip(cards).enumerate() {
+            if !stale.contains(&(i as u32)) {
+                kept.insert((node.record.clone(), node.stands), card);
+            }
+        }
+        self.plan = plan;
+        self.users.clear();
+        for i in 0..self.plan.shown.nodes.len() {
+            let node = &self.plan.shown.nodes[i];
+            let given = Given::of(&self.plan, i, self.options.grouping);
+            let old = kept.remove(&(node.record.clone(), node.stands));
+            let same = old.filter(|card| card.given == given);
+            let card = same.unwrap_or_else(|| self.make(doc, i, text));
+            self.cards.push(card);
+            self.note_uses(i as u32);
+        }
+    }
+
+    fn make(&mut self, doc: &Doc, node: usize, text: &mut Text) -> Card {
+        self.stats.bodies += 1;
+        let grouping = self.options.grouping;
+        let face = face(doc, &self.plan, node, grouping);
+        let body = Body::new(&face, sizes().strip.card_width, text);
+        let given = Given::of(&self.plan, node, grouping);
+        Card { given, uses: face.uses, body, name: face.name.into(), framed: None }
+    }
+
+    /// Where the layout comes from after the map was tidied up, or that was taken back.
+    fn follow_tidying(&mut self, tidied: u32) -> From {
+        /// Tidying up further back than this is taken back with a fresh layout.
+        const KEPT: usize = 16;
+        if tidied == self.tidied {
+            return From::Now;
+        }
+        self.before.insert(self.tidied, self.arrangement.clone());
+        self.tidied = tidied;
+        let from = self.before.remove(&tidied).map_or(From::Fresh, From::This);
+        if self.before.len() > KEPT {
+            self.before.pop_first();
+        }
+        from
+    }
+
+    /// Arranges cards, routes links and draws it all, or asks for that to be done elsewhere.
+    fn lay_out(&mut self, doc: &Doc, index: &Index, from: From, text: &mut Text) {
+        let view = view(doc, index);
+        let pins = |id: &Id| view.and_then(|view| view.pins.get(id).copied());
+        self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
+        self.labels = links::labels(doc, &self.plan, text);
+        let fresh = matches!(from, From::Fresh) || self.laid.is_none();
+        if fresh && self.limit.is_some_and(|most| self.problem.nodes.len() > most) {
+            self.serial += 1;
+            let task = LayoutTask {
+                serial: self.serial,
+                problem: self.problem.clone(),
+                labels: links::rooms(&self.labels),
+            };
+            self.pending = Some(Pending { task: Some(task), is_old: false });
+            return;
+        }
+        let arrangement = match from {
+            From::Now if self.pending.is_some() => {
+                self.pending.as_mut().map(|it| it.is_old = true);
+                return;
+            }
+            From::Fresh => arrange(&self.problem),
+            From::Now => follow(&self.problem, &self.arrangement),
+            From::This(before) => follow(&self.problem, &before),
+        };
+        self.pending = None;
+        let routes = route(&self.problem, &arrangement, &links::rooms(&self.labels));
+        self.adopt(doc, arrangement, routes, text);
+    }
+
+    fn adopt(&mut self, doc: &Doc, arrangement: Arrangement, routes: Vec<Route>, text: &mut Text) {
+        self.stats.layouts += 1;
+        self.arrangement = arrangement;
+        self.routes = routes;
+        self.laid = Some(self.options.clone());
+        self.draw(doc, text);
+    }
+
+    /// Makes all items.
+    fn draw(&mut self, doc: &Doc, text: &mut Text) {
+        let (plan, at) = (&self.plan, &self.arrangement);
+        let frame = Frame::of(plan, at, &self.routes);
+        let mut items = Vec::new();
+        self.title(doc, &frame, text, &mut items);
+        strips::draw(doc, plan, at, &frame, self.options.grouping, text, &mut items);
+        items.sort_by_key(|item| item.layer);
+        let links =
+            links::draw(plan, &self.routes, &self.labels, |it| self.link_name(doc, it), &mut items);
+        let first_card = items.len();
+        for i in 0..self.cards.len() {
+            self.frame_card(i, text);
+            items.push(self.card(i));
+        }
+        let marks = self.marks(doc, text, &mut items);
+        self.frame = frame;
+        self.spots = Spots { first_card, links, marks };
+        let also = self.also();
+        self.scene = Scene::new(items, sizes().space.xl, &also);
+    }
+
+    /// Items that stand for further records: those that stand for several.
+    fn also(&self) -> Vec<(Id, u32)> {
+        let mut also = Vec::new();
+        for (i, node) in self.plan.shown.nodes.iter().enumerate() {
+            let item = (self.spots.first_card + i) as u32;
+            let others = node.members.iter().filter(|id| **id != node.record);
+            also.extend(others.map(|id| (id.clone(), item)));
+        }
+        for (link, item) in self.plan.shown.links.iter().zip(&self.spots.links) {
+            also.extend(link.links.iter().skip(1).map(|id| (id.clone(), *item)));
+        }
+        also
+    }
+
+    /// The map's title, who it is shown for, and what lines mean, above the strips.
+    fn title(&self, doc: &Doc, frame: &Frame, text: &mut Text, out: &mut Vec<Item>) {
+        let mut head = Vec::new();
+        let mut flow = header::heading(doc, frame.across.length(), text, &mut head);
+        for segment in segment_looks(doc, self.options.segment.as_ref()) {
+            if self.options.segment.is_some() {
+                head.push(header::legend(&segment, &mut flow, text));
+            }
+        }
+        links::legend(&self.plan, &mut flow, text, &mut head);
+        let by = pt(frame.across.min, -flow.height());
+        out.extend(head.into_iter().map(|item| Item { rect: item.rect.offset(by), ..item }));
+    }
+
+    /// Whether cards that were made anew leave all rows as high as they are.
+    fn fits_in_place(&mut self, anew: &[u32]) -> bool {
+        let rows = self.arrangement.rows.iter();
+        let rows = rows.filter(|row| row.cards.iter().any(|node| anew.contains(node)));
+        let high = |node: &u32| self.cards[*node as usize].body.height;
+        let fits = rows
+            .into_iter()
+            .all(|row| row.cards.iter().map(high).fold(0.0, f32::max) == row.span.length());
+        for node in anew {
+            self.problem.nodes[*node as usize].height = high(node);
+        }
+        fits
+    }
+
+    /// Puts cards that changed in the place of their items, and their names where links and marks
+    /// say them.
+    fn replace(&mut self, doc: &Doc, nodes: &[u32], text: &mut Text) {
+        for node in nodes {
+            self.frame_card(*node as usize, text);
+            let item = self.card(*node as usize);
+            self.scene.items[self.spots.first_card + *node as usize] = item;
+        }
+        let at_it = |link: &ShownLink| nodes.contains(&link.from) || nodes.contains(&link.to);
+        for (i, link) in self.plan.shown.links.iter().enumerate().filter(|(_, it)| at_it(it)) {
+            let name = self.link_name(doc, link).into();
+            self.scene.items[self.spots.links[i] as usize].name = name;
+        }
+        for (marked, item) in &self.spots.marks {
+            let named = match marked {
+                Marked::Node(node) => nodes.contains(node),
+                Marked::Link(link) => at_it(&self.plan.shown.links[*link as usize]),
+            };
+            if named {
+                self.scene.items[*item as usize].name = self.mark_name(doc, *marked).into();
+            }
+        }
+    }
+
+    /// Frames a card as high as its row, unless it is.
+    fn frame_card(&mut self, node: usize, text: &mut Text) {
+        let height = self.arrangement.cards[node].height();
+        let card = &mut self.cards[node];
+        if card.framed.as_ref().is_none_or(|it| it.0 != height) {
+            card.framed = Some((height, card.body.framed(height, text)));
+        }
+    }
+
+    fn card(&self, i: usize) -> Item {
+        let (node, card) = (&self.plan.shown.nodes[i], &self.cards[i]);
+        let name = match (node.kind, node.stands) {
+            (NodeKind::Step, Stands::Record) => {
+                let (number, steps) = (node.number + 1, self.plan.steps);
+                format!("Step {number} of {steps}: {}", card.name).into()
+            }
+            _ => card.name.clone(),
+        };
+        let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
+        Item {
+            rect: self.arrangement.cards[i],
+            layer: Layer::Cards,
+            hit: Some(Hit { record: node.record.clone(), part, other: None }),
+            name,
+            shapes: card.framed.as_ref().map_or_else(|| [].into(), |it| it.1.clone()),
+        }
+    }
+
+    fn node_name(&self, doc: &Doc, node: u32) -> String {
+        let node = &self.plan.shown.nodes[node as usize];
+        links::node_name(doc, node)
+    }
+
+    fn link_name(&self, doc: &Doc, link: &ShownLink) -> String {
+        let ends = [link.from, link.to].map(|node| self.node_name(doc, node));
+        links::name(doc, link, [&ends[0], &ends[1]])
+    }
+
+    fn mark_name(&self, doc: &Doc, marked: Marked) -> String {
+        let (mark, on) = match marked {
+            Marked::Node(i) => (&self.plan.shown.nodes[i as usize].mark, self.node_name(doc, i)),
+            Marked::Link(i) => {
+                let link = &self.plan.shown.links[i as usize];
+                let [from, to] = [link.from, link.to].map(|node| self.node_name(doc, node));
+                (&link.mark, format!("the link from {from} to {to}"))
+            }
+        };
+        marks::friction_name(mark.as_ref(), &on)
+    }
+
+    /// The friction marks, on the corners of cards and on lines.
+    fn marks(&self, doc: &Doc, text: &mut Text, out: &mut Vec<Item>) -> Vec<(Marked, u32)> {
+        type Made = (Rect, Arc<[(Detail, Shape)]>);
+        let mut made: FxHashMap<(u8, u32), Made> = FxHashMap::default();
+        let mut spots = Vec::new();
+        let mut push = |marked: Marked, at: Point, centred: bool, text: &mut Text| {
+            let (mark, on) = match marked {
+                Marked::Node(i) => {
+                    let node = &self.plan.shown.nodes[i as usize];
+                    (node.mark.as_ref(), Some(&node.record))
+                }
+                Marked::Link(i) => {
+                    let link = &self.plan.shown.links[i as usize];
+                    (link.mark.as_ref(), link.links.first())
+                }
+            };
+            let (Some(mark), Some(on)) = (mark, on) else { return };
+            let (rect, shapes) = made
+                .entry((mark.severity, mark.count))
+                .or_insert_with(|| marks::friction_on_edge(mark.severity, mark.count, text))
+                .clone();
+            let aside = if centred { sizes().mark.severity / 2.0 } else { 0.0 };
+            spots.push((marked, out.len() as u32));
+            out.push(Item {
+                rect: rect.offset(pt(at.x - aside, at.y - rect.height() / 2.0)),
+                layer: Layer::Marks,
+                hit: Some(Hit {
+                    record: mark.friction.clone(),
+                    part: Part::Mark,
+                    other: Some(on.clone()),
+                }),
+                name: self.mark_name(doc, marked).into(),
+                shapes,
+            });
+        };
+        for (i, card) in self.cards.iter().enumerate() {
+            let at = self.arrangement.cards[i];
+            if let Some((_, place)) = card.body.mark_at(at.height()) {
+                push(Marked::Node(i as u32), at.min.offset(place), false, text);
+            }
+        }
+        for (i, route) in self.routes.iter().enumerate() {
+            push(Marked::Link(i as u32), route.mark, true, text);
+        }
+        spots
+    }
+}
+
+fn follow(problem: &Problem, _before: &Arrangement) -> Arrangement {
+    arrange(problem)
+}
+
+/// The view record that holds the pins: the first one of the ecosystem.
+fn view<'a>(doc: &'a Doc, index: &Index) -> Option<&'a View> {
+    let mut all = index.of_kind(Kind::View).iter().filter_map(|id| doc.get_as::<View>(id));
+    all.find(|view| view.kind == ViewKind::Ecosystem)
+}
+
+/// How often the map says that the view was tidied up.
+fn tidied(_doc: &Doc, _index: &Index) -> u32 {
+    0
+}
