@@ -79,6 +79,8 @@ struct Pending {
     is_old: bool,
 }
 
+type Shapes = Arc<[(Detail, Shape)]>;
+
 /// A card that is ready to be placed.
 #[derive(Debug)]
 struct Card {
@@ -87,7 +89,7 @@ struct Card {
     body: Body,
     name: Arc<str>,
     /// The height that the shapes are framed for, and the shapes.
-    framed: Option<(f32, Arc<[(Detail, Shape)]>)>,
+    framed: Option<(f32, Shapes)>,
 }
 
 /// Where things are among the scene's items.
@@ -379,7 +381,9 @@ impl EcosystemScene {
         }
         let arrangement = match from {
             From::Now if self.pending.is_some() => {
-                self.pending.as_mut().map(|it| it.is_old = true);
+                if let Some(pending) = &mut self.pending {
+                    pending.is_old = true;
+                }
                 return;
             }
             From::Fresh => arrange(&self.problem),
@@ -539,7 +543,7 @@ impl EcosystemScene {
 
     /// The friction marks, on the corners of cards and on lines.
     fn marks(&self, doc: &Doc, text: &mut Text, out: &mut Vec<Item>) -> Vec<(Marked, u32)> {
-        type Made = (Rect, Arc<[(Detail, Shape)]>);
+        type Made = (Rect, Shapes);
         let mut made: FxHashMap<(u8, u32), Made> = FxHashMap::default();
         let mut spots = Vec::new();
         let mut push = |marked: Marked, at: Point, centred: bool, text: &mut Text| {
@@ -596,6 +600,6 @@ fn view<'a>(doc: &'a Doc, index: &Index) -> Option<&'a View> {
 }
 
 /// How often the map says that the view was tidied up.
-fn tidied(_doc: &Doc, _index: &Index) -> u32 {
-    0
+fn tidied(doc: &Doc, index: &Index) -> u32 {
+    view(doc, index).map_or(0, |view| view.tidied)
 }
