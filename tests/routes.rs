@@ -73,6 +73,13 @@ fn cuts(area: Rect, a: Point, b: Point) -> bool {
     from < to
 }
 
+/// How far a point is off the straight piece from `a` to `b`.
+fn off(p: Point, a: Point, b: Point) -> f32 {
+    let long = (b.x - a.x).powi(2) + (b.y - a.y).powi(2);
+    let along = (p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y);
+    p.distance(a.lerp(b, (along / long.max(1e-6)).clamp(0.0, 1.0)))
+}
+
 fn on_border(card: Rect, p: Point) -> bool {
     card.grow(0.01).contains(p)
         && [p.x - card.min.x, card.max.x - p.x, p.y - card.min.y, card.max.y - p.y]
@@ -113,6 +120,10 @@ fn faults(problem: &Problem, at: &Arrangement, routes: &[Route]) -> Vec<String> 
         }
         if inner.iter().any(|it| it.contains(route.mark)) {
             out.push(format!("the mark of link {i} is on a card"));
+        }
+        let near = |pair: &[Point]| off(route.mark, pair[0], pair[1]) < 1.0;
+        if !points.windows(2).any(near) {
+            out.push(format!("the mark of link {i} is not on it"));
         }
         let mark = |route: &Route| {
             Rect { min: route.mark, max: route.mark }.grow(sizes().route.mark / 2.0)

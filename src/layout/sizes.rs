@@ -105,10 +105,9 @@ tokens! {
 tokens! {
     /// Links of the ecosystem view: the distance of lanes in a gap and of ports at a card's edge,
     /// what lines keep clear of cards they pass, the straight stretches at a line's beginning and
-    /// at its arrow head, the reach of a self-link's loop, the depth of the turn between cards of
-    /// a row, the side of the mark that a line has room for, the distance of labels from lines,
+    /// at its arrow head, the reach of a self-link's loop, the side of the mark that a line has room for, the distance of labels from lines,
     /// and how far lines may reach out of the arrangement at its sides.
-    RouteSizes: f32 { lane, port, clear, tail, head, loop_reach, turn, mark, label_gap, margin }
+    RouteSizes: f32 { lane, port, clear, tail, head, loop_reach, mark, label_gap, margin }
 }
 
 /// The tokens that the program ships.

@@ -8,6 +8,9 @@ use super::ends::{Ends, LinkEnds, Shape};
 use super::field::Field;
 use super::weave::{Net, Strand};
 
+/// How much wider than high the corners of lines are that run across.
+const ROUND: f32 = 2.6;
+
 /// A drawn link.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -19,95 +22,91 @@ pub(super) struct Line {
     pub own: Option<Span>,
 }
 
-/// Draws all links.
-pub(super) fn draw(
-    net: &Net,
-    ends: &Ends,
-    at: &Arrangement,
-    field: &Field,
-    xs: &[f32],
-) -> Vec<Line> {
-    let links = ends.links.iter().zip(&net.strands);
-    let draw = |(link, strand): (&LinkEnds, &Strand)| {
-        let card = |i: u32| at.cards.get(i as usize).copied().unwrap_or_default();
-        let (from, to) = (card(link.from), card(link.to));
-        match link.shape {
-            Shape::Past => past(net, strand, link, (from, to), field, xs),
-            Shape::Under => under(strand, link, (from, to), field, xs),
-            Shape::Side => side(link, from, to),
-            Shape::Loop => at_corner(from, field.channel(link.rows.0 as usize + 1)),
-            Shape::Lost => Pen::at(from.center()).end(to.center(), pt(0.0, 1.0)),
-        }
-    };
-    links.map(draw).collect()
+/// What is known when lines are drawn.
+pub(super) struct Draw<'a> {
+    pub net: &'a Net,
+    pub at: &'a Arrangement,
+    pub field: &'a Field,
+    /// By knot.
+    pub xs: &'a [f32],
+    /// By edge, the height where it runs across.
+    pub levels: &'a [Option<f32>],
 }
 
-/// Through rows: between the rows a curve where the x changes.
-fn past(
-    net: &Net,
-    strand: &Strand,
-    link: &LinkEnds,
-    (from, to): (Rect, Rect),
-    field: &Field,
-    xs: &[f32],
-) -> Line {
-    let s = &sizes().route;
-    let down = link.rows.0 < link.rows.1;
-    let (start, end) = if down { (from.max.y, to.min.y) } else { (from.min.y, to.max.y) };
-    let x = |i: usize| xs[strand.knots[i] as usize];
-    let last = strand.knots.len() - 1;
-    let mut pen = Pen::at(pt(x(0), start));
-    let (mut own, mut stops) = (Span { min: f32::INFINITY, max: f32::NEG_INFINITY }, None);
-    for i in 0..last {
-        let row = net.knots[strand.knots[i] as usize].row as usize;
-        let channel = field.channel(if down { row + 1 } else { row });
-        let (enter, leave) = match down {
-            true => (channel.min, channel.max),
-            false => (channel.max, channel.min),
+impl Draw<'_> {
+    /// Draws all links.
+    pub fn lines(&self, ends: &Ends) -> Vec<Line> {
+        let card = |i: u32| self.at.cards.get(i as usize).copied().unwrap_or_default();
+        let draw = |(link, strand): (&LinkEnds, &Strand)| {
+            let (from, to) = (card(link.from), card(link.to));
+            let below = self.field.channel(link.rows.0 as usize + 1);
+            match link.shape {
+                Shape::Past => self.past(strand, link.rows, (from, to)),
+                Shape::Under => self.under(strand, below, (from, to)),
+                Shape::Side => side(link, from, to),
+                Shape::Loop => at_corner(from, below),
+                Shape::Lost => Pen::at(from.center()).end(to.center(), pt(0.0, 1.0)),
+            }
         };
-        if (strand.own.0..strand.own.1).contains(&i) {
-            own.min = own.min.min(channel.min);
-            own.max = own.max.max(channel.max);
-            stops = Some(own);
-        }
-        // Lines leave and reach cards straight; the head needs more room for that.
-        let tail = if i == 0 { s.tail } else { 0.0 };
-        let head = if i + 1 == last { s.head } else { 0.0 };
-        let squeeze = (channel.length() / ((tail + head) * 2.0).max(1.0)).min(1.0);
-        let ahead = if down { squeeze } else { -squeeze };
-        let (a, b) = (pt(x(i), enter + tail * ahead), pt(x(i + 1), leave - head * ahead));
-        if a.x != b.x {
-            pen.line(a);
-            pen.curve(a, b);
-        }
+        ends.links.iter().zip(&self.net.strands).map(draw).collect()
     }
-    let mut line = pen.end(pt(x(last), end), pt(0.0, if down { 1.0 } else { -1.0 }));
-    line.own = stops;
-    line
-}
 
-/// Along a row: down, along the channel below, and up again.
-fn under(
-    strand: &Strand,
-    link: &LinkEnds,
-    (from, to): (Rect, Rect),
-    field: &Field,
-    xs: &[f32],
-) -> Line {
-    let s = &sizes().route;
-    let x = |i: usize| strand.knots.get(i).map_or(0.0, |it| xs[*it as usize]);
-    let (a, b) = (x(0), x(1));
-    let channel = field.channel(link.rows.0 as usize + 1);
-    let deep = s.turn.min(channel.length() * 0.8);
-    let bend = (deep - s.head.min(deep / 2.0)).min((b - a).abs() / 2.0);
-    let right = if b > a { bend } else { -bend };
-    let floor = channel.min + deep;
-    let mut pen = Pen::at(pt(a, from.max.y));
-    pen.line(pt(a, floor - bend));
-    pen.corner(pt(a, floor), pt(a + right, floor));
-    pen.line(pt(b - right, floor));
-    pen.corner(pt(b, floor), pt(b, floor - bend));
-    pen.end(pt(b, to.max.y), pt(0.0, -1.0))
+    /// Through rows: between the rows a curve where the x changes.
+    fn past(&self, strand: &Strand, rows: (u32, u32), (from, to): (Rect, Rect)) -> Line {
+        let s = &sizes().route;
+        let down = rows.0 < rows.1;
+        let (start, end) = if down { (from.max.y, to.min.y) } else { (from.min.y, to.max.y) };
+        let x = |i: usize| self.xs[strand.knots[i] as usize];
+        let last = strand.edges.len();
+        let mut pen = Pen::at(pt(x(0), start));
+        let mut own: Option<Span> = None;
+        for (i, edge) in strand.edges.iter().enumerate() {
+            let channel = self.field.channel(self.net.edges[*edge as usize].row as usize + 1);
+            let (enter, leave) = match down {
+                true => (channel.min, channel.max),
+                false => (channel.max, channel.min),
+            };
+            if (strand.own.0..strand.own.1).contains(&i) {
+                let so_far = own.unwrap_or(channel);
+                let (min, max) = (so_far.min.min(channel.min), so_far.max.max(channel.max));
+                own = Some(Span { min, max });
+            }
+            // Lines leave and reach cards straight; the head needs more room for that.
+            let tail = if i == 0 { s.tail } else { 0.0 };
+            let head = if i + 1 == last { s.head } else { 0.0 };
+            let squeeze = (channel.length() / ((tail + head) * 2.0).max(1.0)).min(1.0);
+            let ahead = if down { squeeze } else { -squeeze };
+            let (a, b) = (pt(x(i), enter + tail * ahead), pt(x(i + 1), leave - head * ahead));
+            if a.x != b.x {
+                pen.line(a);
+                match self.levels[*edge as usize] {
+                    Some(level) => pen.across(level, b),
+                    None => pen.curve(a, b),
+                }
+            }
+        }
+        let mut line = pen.end(pt(x(last), end), pt(0.0, if down { 1.0 } else { -1.0 }));
+        line.own = own;
+        line
+    }
+
+    /// Along a row: down, along the channel below, and up again.
+    fn under(&self, strand: &Strand, below: Span, (from, to): (Rect, Rect)) -> Line {
+        let s = &sizes().route;
+        let x = |i: usize| strand.knots.get(i).map_or(0.0, |it| self.xs[*it as usize]);
+        let (a, b) = (x(0), x(1));
+        let level = strand.edges.first().and_then(|it| self.levels[*it as usize]);
+        let floor = level.unwrap_or(below.center());
+        let deep = floor - below.min;
+        let bend = (deep - s.head.min(deep / 2.0)).min((b - a).abs() / 2.0);
+        let right = if b > a { bend } else { -bend };
+        let mut pen = Pen::at(pt(a, from.max.y));
+        pen.line(pt(a, floor - bend));
+        pen.corner(pt(a, floor), pt(a + right, floor));
+        pen.line(pt(b - right, floor));
+        pen.corner(pt(b, floor), pt(b, floor - bend));
+        pen.end(pt(b, to.max.y), pt(0.0, -1.0))
+    }
 }
 
 /// From a card to the next one.
@@ -162,6 +161,18 @@ impl Pen {
         let (a, b) = (pt(from.x, from.y + hold), pt(to.x, to.y - hold));
         self.path.segments.push(Segment::Cubic(a, b, to));
         self.to = to;
+    }
+
+    /// Down to a level, along it, and on down; up the same way.
+    fn across(&mut self, level: f32, to: Point) {
+        let from = self.to;
+        let half = (to.x - from.x).abs() / 2.0;
+        let side = (to.x - from.x).signum();
+        // Wider than high: a line that goes far should not look boxed.
+        let round = |deep: f32| (deep.abs() * ROUND).min(half) * side;
+        self.corner(pt(from.x, level), pt(from.x + round(level - from.y), level));
+        self.line(pt(to.x - round(to.y - level), level));
+        self.corner(pt(to.x, level), to);
     }
 
     /// A quarter of a round.

@@ -77,14 +77,17 @@ pub(super) fn labels(
 fn places(line: &Line, step: f32, out: &mut Vec<Point>) {
     out.clear();
     let points = bends(line);
-    let inside = |p: &Point| line.own.is_none_or(|own| p.y >= own.min && p.y <= own.max);
-    // A piece lies in the own part where both its ends do: bends are where that part ends.
+    let inside = |p: Point| line.own.is_none_or(|own| p.y >= own.min && p.y <= own.max);
     let mut total = 0.0;
     let mut pieces: Vec<(f32, Point, Point)> = Vec::with_capacity(points.len());
     for pair in points.windows(2) {
+        // What reaches out of the own part is upright: that part ends where a row begins.
+        if !inside(pair[0]) && !inside(pair[1]) && pair[0].x != pair[1].x {
+            continue;
+        }
         let (a, b) = (clip(pair[0], line), clip(pair[1], line));
         let long = a.distance(b);
-        if long > 0.0 && inside(&a) && inside(&b) {
+        if long > 0.0 {
             pieces.push((total, a, b));
             total += long;
         }

@@ -3,7 +3,7 @@
 //!
 //! A link is first given its strand: the gaps it passes, shared with other links of a busy card
 //! (`weave`). Then strands get their x, so that as much as can be is straight and nothing lies on
-//! anything else (`lanes`). Then they are drawn (`draw`), and marks and labels find their places
+//! anything else (`lanes`), and heights where they run across (`levels`). Then they are drawn (`draw`), and marks and labels find their places
 //! beside them (`marks`). No strand enters a card: it crosses rows in gaps only, and between rows
 //! there are no cards. Not here: how lines look.
 
@@ -11,6 +11,7 @@ mod draw;
 mod ends;
 mod field;
 mod lanes;
+mod levels;
 mod marks;
 mod weave;
 
@@ -43,7 +44,8 @@ pub fn route(problem: &Problem, at: &Arrangement, labels: &[(f32, f32)]) -> Vec<
     let ends = ends::Ends::new(problem, at, &field);
     let net = weave::weave(&ends, at, &field);
     let xs = lanes::place(&net, &field);
-    let lines = draw::draw(&net, &ends, at, &field, &xs);
+    let levels = levels::levels(&net, &field, &xs);
+    let lines = draw::Draw { net: &net, at, field: &field, xs: &xs, levels: &levels }.lines(&ends);
     let marks = marks::marks(&lines, &field);
     let labels = marks::labels(&lines, labels, &marks, &field);
     let routes = lines.into_iter().zip(marks).zip(labels);

@@ -38,6 +38,8 @@ pub(super) struct Knot {
 pub(super) struct Edge {
     pub upper: u32,
     pub lower: u32,
+    /// The row above the channel that it crosses.
+    pub row: u32,
     /// A turn under a row: its ends can never be in a line.
     pub turn: bool,
     /// How many links run along it.
@@ -49,6 +51,8 @@ pub(super) struct Edge {
 pub(super) struct Strand {
     /// From its card to the other.
     pub knots: Vec<u32>,
+    /// What leads from each of them to the next.
+    pub edges: Vec<u32>,
     /// From which to which of its knots it runs alone, in places in the list.
     pub own: (usize, usize),
 }
@@ -73,6 +77,8 @@ const CHOICES: usize = 10;
 #[derive(Debug, Clone, Copy)]
 struct Stem {
     knot: u32,
+    /// To the next.
+    edge: u32,
     gap: u32,
     x: f32,
     /// From here on.
@@ -195,9 +201,12 @@ impl Weaver<'_> {
             knots.push(self.net.add(Knot { place, row, span, uses: 1 }));
         }
         let alone = knots.len();
+        let first = self.net.edges.len() as u32;
+        let mut edges: Vec<u32> = (first..first + alone as u32).collect();
         let mut stem = join;
         while let Some(it) = stem.and_then(|i| self.stems.get(i as usize)) {
             knots.push(it.knot);
+            edges.push(it.edge);
             self.net.knots[it.knot as usize].uses += 1;
             stem = it.next;
         }
@@ -205,21 +214,31 @@ impl Weaver<'_> {
         for i in 0..alone {
             let (a, b) = (knots[i], knots[i + 1]);
             let (upper, lower) = if rows.0 > rows.1 { (b, a) } else { (a, b) };
-            self.net.edges.push(Edge { upper, lower, turn: rows.0 == rows.1, uses: a });
+            let row = self.net.knots[upper as usize].row;
+            self.net.edges.push(Edge { upper, lower, row, turn: rows.0 == rows.1, uses: a });
         }
         if tree {
-            self.grow(&own, &knots, rows, join, x_of_root(&self.net, root));
+            self.grow(&own, &knots, rows, join, x_of_root(&self.net, root), first);
         }
         let last = knots.len() - 1;
         let own = if back { (last - alone, last) } else { (0, alone) };
         if back {
             knots.reverse();
+            edges.reverse();
         }
-        Strand { knots, own }
+        Strand { knots, edges, own }
     }
 
     /// Adds a link's own gaps to the tree that it joins at a stem (or at the root).
-    fn grow(&mut self, own: &[State], knots: &[u32], rows: (u32, u32), join: Option<u32>, to: f32) {
+    fn grow(
+        &mut self,
+        own: &[State],
+        knots: &[u32],
+        rows: (u32, u32),
+        join: Option<u32>,
+        to: f32,
+        first: u32,
+    ) {
         let mut next = join;
         for (i, state) in own.iter().enumerate().rev() {
             let after = next.map_or((to, 0.0), |it| {
@@ -227,7 +246,8 @@ impl Weaver<'_> {
                 (it.x, it.cost)
             });
             let cost = after.1 + ALONE + (after.0 - state.x).abs();
-            let stem = Stem { knot: knots[i + 1], gap: state.gap, x: state.x, cost, next };
+            let edge = first + i as u32 + 1;
+            let stem = Stem { knot: knots[i + 1], edge, gap: state.gap, x: state.x, cost, next };
             self.stems.push(stem);
             let index = (self.stems.len() - 1) as u32;
             let away = rows.1.abs_diff(passed(rows, i)) as usize;
