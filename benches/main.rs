@@ -9,6 +9,7 @@
 #[cfg(feature = "gui")]
 mod frames;
 mod generate;
+mod layout;
 mod measure;
 
 use std::process::ExitCode;
@@ -28,6 +29,13 @@ const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const SEED: u64 = 7;
 
 fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [.., first, from, to] = words.as_slice()
+        && first == "--graph"
+    {
+        layout::graph(from, to).unwrap();
+        return ExitCode::SUCCESS;
+    }
     let asked: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let mut rows = Vec::new();
     for cards in SIZES.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {

@@ -11,6 +11,7 @@ mod edits;
 mod export;
 mod file;
 mod insight;
+mod layout;
 #[cfg(feature = "gui")]
 mod panels;
 #[cfg(feature = "gui")]

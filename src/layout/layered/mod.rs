@@ -96,7 +96,8 @@ impl Default for Spacing {
     }
 }
 
-/// Where everything stands. The first card of the widest row begins at x = 0.
+/// Where everything stands. Laid out afresh the leftmost card begins at x = 0, unless a card is
+/// pinned.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Arrangement {
     /// By node: as wide as asked, as high as its row.
@@ -110,6 +111,8 @@ pub struct Arrangement {
     pub across: Span,
     /// From the left to the right of each group of an ordered layer, in order.
     pub groups: Vec<(u32, Span)>,
+    /// By strip: the number of its first layer.
+    pub layers: Vec<usize>,
     /// Node numbers by key.
     pub places: FxHashMap<Id, u32>,
 }

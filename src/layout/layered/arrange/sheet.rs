@@ -1,0 +1,192 @@
+//! Rows of cards, set one below the other: from who stands where across to the finished
+//! arrangement.
+
+use crate::geom::rect;
+
+use super::super::super::Span;
+use super::super::{Arrangement, Problem, Row};
+use super::Cast;
+use super::board::{Board, FREE};
+use super::web::Web;
+
+/// A card in a row, by its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub n: u32,
+    pub x: f32,
+}
+
+/// A row of the sheet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub layer: usize,
+    /// Left to right.
+    pub cards: Vec<Place>,
+    /// It is at least this high.
+    pub height: f32,
+    /// The distance to the line above that it had before, in the same strip.
+    pub gap: Option<f32>,
+}
+
+/// All rows, top to bottom.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheet {
+    pub lines: Vec<Line>,
+    /// By strip: the distance to the strip above that it had before.
+    pub strip_gaps: Vec<Option<f32>>,
+    /// Whether coordinates are to stay as they are: then nothing is shifted to begin at 0.
+    pub anchored: bool,
+}
+
+/// How much wider a gap between rows gets with every link that crosses it, and the most that this
+/// may come to, as a share of the gap.
+const ROOM: (f32, f32) = (0.2, 0.6);
+
+impl Sheet {
+    /// The rows of a board whose columns have found their places.
+    pub fn of_board(cast: &Cast, board: &Board) -> Self {
+        let mut out = Self::default();
+        for (layer, grid) in board.layers.iter().enumerate() {
+            if cast.layers[layer].is_empty() {
+                continue;
+            }
+            for row in 0..grid.rows {
+                let cells = grid.cells.iter().skip(row).step_by(grid.rows).zip(&grid.x);
+                let cards = cells.filter(|it| *it.0 != FREE).map(|(n, x)| Place { n: *n, x: *x });
+                out.lines.push(Line { layer, cards: cards.collect(), ..Line::default() });
+            }
+        }
+        out
+    }
+
+    /// Puts cards without links to the right end of their layer, in columns of their own.
+    pub fn add_loose(&mut self, problem: &Problem, cast: &Cast, board: &Board) {
+        let gap = problem.spacing.column_gap;
+        let wide = |n: u32| problem.nodes[n as usize].width;
+        for lines in self.lines.chunk_by_mut(|a, b| a.layer == b.layer) {
+            let ends = lines.iter().filter_map(|it| it.cards.last());
+            let mut end = ends.map(|it| it.x + wide(it.n) / 2.0).reduce(f32::max);
+            let cards = cast.layers[lines[0].layer].iter().copied();
+            let loose: Vec<u32> = cards.filter(|n| board.cell[*n as usize] == FREE).collect();
+            for column in loose.chunks(lines.len()) {
+                let half = column.iter().map(|n| wide(*n) / 2.0).fold(0.0, f32::max);
+                let x = end.map_or(half, |it| it + gap + half);
+                for (line, n) in lines.iter_mut().zip(column) {
+                    line.cards.push(Place { n: *n, x });
+                }
+                end = Some(x + half);
+            }
+        }
+    }
+
+    /// Sets the rows below each other and the cards into them.
+    pub fn finish(mut self, problem: &Problem, cast: &Cast, web: &Web) -> Arrangement {
+        if !self.anchored {
+            self.shift(problem);
+        }
+        let s = &problem.spacing;
+        let mut out = Arrangement { layers: cast.first.clone(), ..Arrangement::default() };
+        out.cards.resize(problem.nodes.len(), rect(0.0, 0.0, 0.0, 0.0));
+        let room = self.room(problem, web);
+        let (mut y, mut at) = (0.0, 0);
+        for strip in 0..cast.first.len() {
+            let head = problem.strips.get(strip).map_or(0.0, |it| it.head);
+            let kept = self.strip_gaps.get(strip).copied().flatten();
+            if strip > 0 {
+                let wide = s.row_gap + room.get(at).copied().unwrap_or(0.0);
+                let wanted = s.strip_gap.max(wide - s.strip_pad * 2.0 - head);
+                y += kept.map_or(wanted, |kept| kept.max(s.strip_gap));
+            }
+            let top = y;
+            y += s.strip_pad + head;
+            let begin = at;
+            while let Some(line) = self.lines.get(at).filter(|it| cast.strip[it.layer] == strip) {
+                if at > begin {
+                    y += line.gap.map_or(s.row_gap + room[at], |kept| kept.max(s.row_gap));
+                }
+                let node = |it: &Place| &problem.nodes[it.n as usize];
+                let height =
+                    line.cards.iter().map(|it| node(it).height).fold(line.height, f32::max);
+                for it in &line.cards {
+                    let width = node(it).width;
+                    out.cards[it.n as usize] = rect(it.x - width / 2.0, y, width, height);
+                }
+                out.rows.push(Row {
+                    strip,
+                    layer: line.layer,
+                    span: Span::new(y, height),
+                    cards: line.cards.iter().map(|it| it.n).collect(),
+                });
+                y += height;
+                at += 1;
+            }
+            if at == begin {
+                y += s.row_gap / 2.0;
+            }
+            y += s.strip_pad;
+            out.strips.push(Span { min: top, max: y });
+        }
+        out.across = across(&out);
+        out.groups = groups(problem, cast, &out);
+        let keys = problem.nodes.iter().enumerate();
+        out.places = keys.map(|(i, node)| (node.key.clone(), i as u32)).collect();
+        out
+    }
+
+    /// Begins at 0.
+    fn shift(&mut self, problem: &Problem) {
+        let wide = |n: u32| problem.nodes[n as usize].width;
+        let lefts = self.lines.iter().flat_map(|it| &it.cards).map(|it| it.x - wide(it.n) / 2.0);
+        let left = lefts.reduce(f32::min).unwrap_or(0.0);
+        for it in self.lines.iter_mut().flat_map(|it| &mut it.cards) {
+            it.x -= left;
+        }
+    }
+
+    /// By line: what the gap above it needs beyond the usual, for the links that cross there.
+    fn room(&self, problem: &Problem, web: &Web) -> Vec<f32> {
+        let mut row = vec![None; problem.nodes.len()];
+        for (at, line) in self.lines.iter().enumerate() {
+            for it in &line.cards {
+                row[it.n as usize] = Some(at);
+            }
+        }
+        let mut change = vec![0_i32; self.lines.len() + 1];
+        for (a, b) in &web.ends {
+            if let (Some(a), Some(b)) = (row[*a as usize], row[*b as usize]) {
+                change[a.min(b) + 1] += 1;
+                change[a.max(b) + 1] -= 1;
+            }
+        }
+        let most = problem.spacing.row_gap * ROOM.1;
+        let crossing = change[..self.lines.len()].iter().scan(0, |sum, it| {
+            *sum += it;
+            Some(*sum as f32)
+        });
+        crossing.map(|it| (it * ROOM.0).min(most)).collect()
+    }
+}
+
+fn across(at: &Arrangement) -> Span {
+    let cards = at.rows.iter().flat_map(|it| &it.cards).map(|n| at.cards[*n as usize]);
+    let span = cards.map(|it| Span { min: it.min.x, max: it.max.x });
+    span.reduce(|a, b| Span { min: a.min.min(b.min), max: a.max.max(b.max) }).unwrap_or_default()
+}
+
+/// From left to right of each group of the ordered layers.
+fn groups(problem: &Problem, cast: &Cast, at: &Arrangement) -> Vec<(u32, Span)> {
+    let mut out: Vec<(u32, Span)> = Vec::new();
+    for n in cast.layers.iter().flatten() {
+        let node = &problem.nodes[*n as usize];
+        let (Some(group), Some(_)) = (node.group, node.order) else { continue };
+        let card = at.cards[*n as usize];
+        match out.iter_mut().rev().find(|it| it.0 == group) {
+            Some((_, it)) => {
+                it.min = it.min.min(card.min.x);
+                it.max = it.max.max(card.max.x);
+            }
+            None => out.push((group, Span { min: card.min.x, max: card.max.x })),
+        }
+    }
+    out
+}
