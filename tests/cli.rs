@@ -108,11 +108,11 @@ const BROKEN: &str = "(\n    format: 1,\n    title: \"Broken\",\n    steps: {\n 
 fn help_and_version_go_to_standard_output() {
     let shell = Shell::new();
     let help = shell.run(&["--help"]).quietly();
-    for word in ["export", "check", "fmt", "new", "stats", "Examples:"] {
+    for word in ["export", "check", "fmt", "new", "stats", "trace", "Examples:"] {
         assert!(help.text().contains(word), "no {word} in\n{}", help.text());
     }
     assert_eq!(shell.run(&["help"]).quietly().text(), help.text());
-    for command in ["export", "check", "fmt", "new", "stats"] {
+    for command in ["export", "check", "fmt", "new", "stats", "trace"] {
         let said = shell.run(&["help", command]).quietly();
         assert!(said.text().contains("Examples:"), "{}", said.text());
     }
@@ -298,6 +298,110 @@ fn stats_count_what_is_there() {
     assert!(table.text().starts_with("Three\n\n"), "{}", table.text());
     let steps = table.text().lines().find(|line| line.starts_with("steps ")).unwrap();
     assert!(steps.ends_with(" 2"), "{steps}");
+}
+
+#[test]
+fn stats_rank_hubs_and_list_orphans() {
+    let shell = Shell::new();
+    let text = "(format: 1, title: \"Air\", steps: {\"s\": (name: \"S\")}, \
+                touchpoints: {\"t\": (name: \"Desk\"), \"u\": (name: \"Unused\")}, \
+                systems: {\"a\": (name: \"Till\"), \"b\": (name: \"Idle\", class: Policy, owner: \"a\")}, \
+                links: {\"l\": (from: \"s\", to: \"t\", kind: Uses), \
+                \"m\": (from: \"t\", to: \"a\", kind: DependsOn())}, \
+                frictions: {\"f\": (at: \"t\", severity: 4, frequency: 2, reach_pct: 50)})";
+    shell.write("map.ron", text);
+    let said = shell.run(&["stats", "--json", "map.ron"]).quietly();
+    let json: serde_json::Value = serde_json::from_slice(&said.out).unwrap();
+    assert_eq!(json["hubs"].as_array().unwrap().len(), 2);
+    let till = &json["hubs"][0];
+    assert_eq!(
+        (&till["id"], &till["name"], &till["friction"]),
+        (&"a".into(), &"Till".into(), &4.0.into())
+    );
+    assert_eq!((&till["reach"], &till["stops"]), (&1.into(), &1.into()));
+    assert_eq!(till["owner"]["id"], "a", "a team answers for itself");
+    assert_eq!(json["orphans"]["unused_systems"][0]["id"], "b");
+    assert_eq!(json["orphans"]["unsupported_touchpoints"][0]["name"], "Unused");
+    assert_eq!(json["orphans"]["unused_touchpoints"][0]["id"], "u");
+
+    let table = shell.run(&["stats", "map.ron"]).quietly();
+    let hub = table.text().lines().find(|line| line.ends_with("  Till")).unwrap();
+    assert!(hub.trim_start().starts_with("4.0"), "{hub}");
+    assert!(table.text().contains("\nInternal systems that nothing rests on: Idle\n"), "{table:?}");
+}
+
+#[test]
+fn trace_says_the_ways_in_words_with_named_causes_told_apart() {
+    let shell = Shell::new();
+    shell.write("map.ron", example("support-case"));
+    let said = shell.run(&["trace", "map.ron", "script-prison"]).quietly();
+    for line in [
+        "  named cause     Nobody may leave the script (script-policy), 2 links away, 50 %",
+        "  possible cause  Offshore support (offshore-team), 2 links away, 25 %",
+        "  named    Call with an agent → Scripted diagnosis → Nobody may leave the script",
+        "           Call with an agent → Type case notes again → Case system → CRM operations",
+        "  CRM operations: Case system",
+        "  severity 4  Agents pass cases on to save their minutes (hurried)",
+    ] {
+        assert!(said.text().lines().any(|it| it == line), "no {line:?} in\n{}", said.text());
+    }
+    let named = shell.run(&["trace", "map.ron", "Forty-five minutes of steps already tried"]);
+    assert_eq!(named.quietly().text(), said.text(), "a name does as well");
+
+    let said = shell.run(&["trace", "map.ron", "script-prison", "--json"]).quietly();
+    let json: serde_json::Value = serde_json::from_slice(&said.out).unwrap();
+    assert_eq!((&json["from"]["kind"], &json["path_count"]), (&"friction point".into(), &5.into()));
+    let way = &json["paths"][1];
+    assert_eq!(
+        way["words"],
+        "Call with an agent → Scripted diagnosis → Nobody may leave the script"
+    );
+    assert_eq!((&way["named"], &way["nodes"][2]["id"]), (&true.into(), &"script-policy".into()));
+    assert_eq!(way["links"][0], "agent-call-scripted-diagnosis");
+    assert_eq!(json["causes"][1]["named_by"][0]["id"], "script-prison");
+    assert_eq!(json["frictions"][0]["weight"], 18.0);
+}
+
+#[test]
+fn trace_goes_back_up_with_impact() {
+    let shell = Shell::new();
+    let map = example("support-case");
+    let up = |args: &[&str]| {
+        let all = [&["trace", "-", "web-help-team", "--impact"], args].concat();
+        shell.run_with_input(&all, map.as_bytes()).quietly()
+    };
+    let said = up(&[]);
+    for line in [
+        "Steps, if it fails (2 of 8)",
+        "  stops     Search the help site (help-site)",
+        "Touchpoints",
+    ] {
+        assert!(said.text().lines().any(|it| it == line), "no {line:?} in\n{}", said.text());
+    }
+    let json: serde_json::Value = serde_json::from_slice(&up(&["--json"]).out).unwrap();
+    assert_eq!(
+        (&json["steps"][0]["id"], &json["steps"][0]["stops"]),
+        (&"help-site".into(), &true.into())
+    );
+    assert_eq!(json["segments"].as_array().unwrap().len(), 2);
+    let nothing = shell.run_with_input(&["trace", "-", "crm-team"], map.as_bytes()).quietly();
+    assert!(nothing.text().contains("\nNothing lies beneath it.\n"), "{nothing:?}");
+}
+
+#[test]
+fn trace_of_what_is_not_there_says_what_comes_near() {
+    let shell = Shell::new();
+    shell.write("map.ron", example("support-case"));
+    let said = shell.run(&["trace", "map.ron", "LEAVE the"]).refused(2);
+    assert!(said.err.contains("script-policy (Nobody may leave the script)"), "{}", said.err);
+    let said = shell.run(&["trace", "map.ron", "zebra"]).refused(2);
+    assert!(said.err.contains("no record “zebra”"), "{}", said.err);
+    let said = shell.run(&["trace", "map.ron", "small-firms"]).refused(2);
+    assert!(said.err.contains("of the kind segment") && said.err.contains("friction point"));
+    let twice =
+        "(format: 1, title: \"Twice\", steps: {\"a\": (name: \"Pay\"), \"b\": (name: \"Pay\")})";
+    let said = shell.run_with_input(&["trace", "-", "Pay"], twice.as_bytes()).refused(2);
+    assert!(said.err.contains("a (Pay), b (Pay)"), "{}", said.err);
 }
 
 #[test]

@@ -18,6 +18,7 @@ Examples:\n  \
   throughline maps/home-movie-night.ron\n  \
   throughline new our-journey.ron --example home-movie-night\n  \
   throughline check our-journey.ron\n  \
+  throughline trace our-journey.ron late-fee\n  \
   throughline export our-journey.ron -o our-journey.svg"
 )]
 pub(super) struct Args {
@@ -34,6 +35,7 @@ pub(super) enum Command {
     Fmt(FmtArgs),
     New(NewArgs),
     Stats(StatsArgs),
+    Trace(TraceArgs),
 }
 
 /// Draw a map as a picture
@@ -140,15 +142,53 @@ pub(super) struct NewArgs {
     pub(super) example: Option<String>,
 }
 
-/// Count what is in a map
+/// Count what is in a map, and rank its internal systems
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-  throughline stats journey.ron\n  \
-  throughline stats --json journey.ron | jq .nodes")]
+#[command(after_help = stats_help())]
 pub(super) struct StatsArgs {
     /// The map; - is standard input
     pub(super) file: PathBuf,
-    /// Write the counts as JSON
+    /// Write the counts as JSON, with all hubs
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What the columns of hubs mean is said where it is worked out.
+fn stats_help() -> String {
+    format!(
+        "Examples:\n  \
+  throughline stats journey.ron\n  \
+  throughline stats --json journey.ron | jq .nodes\n  \
+  throughline stats --json journey.ron | jq '.hubs[] | select(.owner == null) | .name'\n\n\
+{}\n\n\
+Between: on what part of the shortest ways between two others it lies. Steps: how many rest on it.\n\
+Stop: how many of these have no other way down.",
+        super::told::formula()
+    )
+}
+
+/// Say what a step, a touchpoint or a friction point rests on, and which causes were named
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+  throughline trace journey.ron late-fee\n  \
+  throughline trace journey.ron \"Return the film\"\n  \
+  throughline trace journey.ron warehouse-system --impact\n  \
+  throughline trace --json journey.ron late-fee | jq -r '.paths[].words'\n\n\
+A named cause is one that the team named at a friction point on the way; a possible cause is one\n\
+that only links lead to. ⇢ stands where a cause is named and no link leads there. Per cent: the\n\
+part of the pain that comes down to it, split evenly at each fork.\n\
+With --impact: a step stops where every way down from it leads through ID, and degrades where\n\
+another one is left.")]
+pub(super) struct TraceArgs {
+    /// The map; - is standard input
+    pub(super) file: PathBuf,
+    /// The id of a step, touchpoint, influencer, internal system, link, friction point or delight,
+    /// or its name
+    pub(super) id: String,
+    /// The other way: what rests on it, and what stops if it fails
+    #[arg(long)]
+    pub(super) impact: bool,
+    /// Write the answer as JSON, with ids and names
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -43,13 +43,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             output::complain(why);
         }
     }
-    let text = if args.json {
-        let mut json = serde_json::to_string_pretty(&report)?;
-        json.push('\n');
-        json
-    } else {
-        lines(&report)
-    };
+    let text = if args.json { output::json(&report)? } else { lines(&report) };
     output::say(text.as_bytes())?;
     Ok(exit)
 }

@@ -1,11 +1,8 @@
 //! `throughline export`: a map as a picture.
 
-use std::path::Path;
-
 use anyhow::Context as _;
 
 use crate::export::{self, Format, PngOptions};
-use crate::file::{Level, Loaded};
 use crate::model::record::Segment;
 use crate::model::{Doc, Id};
 use crate::scene::{EcosystemOptions, JourneyOptions, Theme};
@@ -18,7 +15,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
     let format = format_of(args)?;
     let loaded = input::load_map(&args.file)?;
     let segment = args.segment.as_deref().map(|id| segment(&loaded.doc, id)).transpose()?;
-    say_errors(&args.file, &loaded);
+    input::say_errors(&args.file, &loaded, "drawn");
 
     let theme = match args.theme {
         ThemeName::Light => Theme::light(),
@@ -68,15 +65,4 @@ fn segment(doc: &Doc, text: &str) -> anyhow::Result<Id> {
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         format!("no segment “{text}” in the map; nothing was drawn. Its segments: {known}")
     })
-}
-
-/// A picture of what could be read is better than none, but not without a word.
-fn say_errors(path: &Path, loaded: &Loaded) {
-    let errors = loaded.diagnostics.iter().filter(|it| it.level == Level::Error).count();
-    if errors > 0 {
-        output::complain(&format!(
-            "{} has {errors} errors; what could be read is drawn. `throughline check` lists them",
-            output::name_of(path)
-        ));
-    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::file::{self, Loaded};
+use crate::file::{self, Level, Loaded};
 
 use super::output;
 
@@ -56,4 +56,16 @@ pub(super) fn load_map(path: &Path) -> anyhow::Result<Loaded> {
         anyhow::bail!("{}: {}", output::name_of(path), why.map_or("", |it| &it.message));
     }
     Ok(loaded)
+}
+
+/// An answer from what could be read is better than none, but not without a word: `done` says
+/// what was done with it.
+pub(super) fn say_errors(path: &Path, loaded: &Loaded, done: &str) {
+    let errors = loaded.diagnostics.iter().filter(|it| it.level == Level::Error).count();
+    if errors > 0 {
+        output::complain(&format!(
+            "{} has {errors} errors; what could be read is {done}. `throughline check` lists them",
+            output::name_of(path)
+        ));
+    }
 }

@@ -9,11 +9,14 @@
 mod args;
 mod check;
 mod export;
+mod find;
 mod fmt;
 mod input;
 mod new;
 mod output;
 mod stats;
+mod told;
+mod trace;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -61,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Fmt(args) => fmt::run(&args),
         Command::New(args) => new::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Trace(args) => trace::run(&args),
     }
 }
 

@@ -41,6 +41,13 @@ pub(super) fn say(bytes: &[u8]) -> anyhow::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
+/// An answer as JSON, with a newline at the end.
+pub(super) fn json(answer: &impl serde::Serialize) -> anyhow::Result<String> {
+    let mut json = serde_json::to_string_pretty(answer)?;
+    json.push('\n');
+    Ok(json)
+}
+
 /// Writes one line to standard error. Where that is closed, nobody is left to tell.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr().lock(), "throughline: {message}");

@@ -17,8 +17,10 @@ mod rings;
 mod trace;
 mod ways;
 mod weight;
+mod words;
 
 pub use hubs::{FrictionPart, Hub, Hubs, hub_parts, hubs};
 pub use impact::{Impact, SegmentShare, StepImpact, impact};
 pub use trace::{Cause, Owner, Trace, Walk, trace};
 pub use weight::{formula, weight};
+pub use words::in_words;
