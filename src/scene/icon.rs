@@ -138,6 +138,7 @@ icons! {
     Loop = "repeat",
     Exit = "log-out",
     Recovery = "life-buoy",
+    Pin = "pin",
     Evidence = "search-check",
     Select = "mouse-pointer-2",
     SelectAll = "box-select",

@@ -39,6 +39,9 @@ pub fn apply(intents: Vec<Intent>, session: &mut Session) -> Vec<Intent> {
             Intent::SetFeeling { step, segment, value } => {
                 redo(session, |tx| verbs::set_feeling(tx, &step, &segment, Some(value)));
             }
+            Intent::Pin { label, pins } => session.edit(label, |tx| {
+                pins.iter().for_each(|(node, at)| verbs::pin(tx, node, Some(*at)));
+            }),
             Intent::Rewind => session.rewind(),
             Intent::Commit => session.commit(),
             Intent::Cancel => session.cancel(),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::edit::{Selection, Session};
 use crate::geom::{Point, Rect};
 use crate::model::{Doc, Graph, Id, Kind};
-use crate::scene::{Hit, Item, JourneyScene, Layer, Part, Scene};
+use crate::scene::{EcosystemScene, Hit, Item, JourneyScene, Layer, Part, Scene};
 
 /// How far from an item a pointer still hits it, in points on the screen.
 const TOLERANCE: f32 = 4.0;
@@ -15,11 +15,44 @@ const SMALL_TOLERANCE: f32 = 7.0;
 /// Below this zoom a card is too small to pull a link from.
 pub const HANDLE_FROM: f32 = 0.4;
 
+/// The view of the map that the canvas shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Picture<'a> {
+    Journey(&'a JourneyScene),
+    Ecosystem(&'a EcosystemScene),
+}
+
+impl<'a> Picture<'a> {
+    /// What is painted.
+    pub fn scene(self) -> &'a Scene {
+        match self {
+            Self::Journey(it) => it.scene(),
+            Self::Ecosystem(it) => it.scene(),
+        }
+    }
+
+    /// The journey, where that is shown: steps, stages, lanes and feelings are moved in it alone.
+    pub fn journey(self) -> Option<&'a JourneyScene> {
+        match self {
+            Self::Journey(it) => Some(it),
+            Self::Ecosystem(_) => None,
+        }
+    }
+
+    /// The ecosystem, where that is shown: cards are pinned in it alone.
+    pub fn ecosystem(self) -> Option<&'a EcosystemScene> {
+        match self {
+            Self::Journey(_) => None,
+            Self::Ecosystem(it) => Some(it),
+        }
+    }
+}
+
 /// What is there at the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub session: &'a Session,
-    pub journey: &'a JourneyScene,
+    pub picture: Picture<'a>,
     /// Points on the screen for one map unit.
     pub zoom: f32,
     /// The canvas's size on the screen, in points.
@@ -29,8 +62,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// For questions about the map alone, which no pointer and no screen has a part in: at 100 %,
     /// on a canvas without extent.
-    pub fn of_map(session: &'a Session, journey: &'a JourneyScene) -> Self {
-        Self { session, journey, zoom: 1.0, size: Point::default() }
+    pub fn of_map(session: &'a Session, picture: Picture<'a>) -> Self {
+        Self { session, picture, zoom: 1.0, size: Point::default() }
     }
 
     /// The document as it is now, an open entry included.
@@ -45,7 +78,7 @@ impl<'a> Context<'a> {
 
     /// What the canvas shows.
     pub fn scene(&self) -> &'a Scene {
-        self.journey.scene()
+        self.picture.scene()
     }
 
     /// What is selected.

@@ -50,7 +50,7 @@ impl DraggingSteps {
         let mut intents = Vec::new();
         if let Input::Move { at, .. } = input {
             self.last = *at;
-            let drop = cx.journey.step_drop_at(at.in_map, &self.held);
+            let drop = cx.picture.journey().and_then(|it| it.step_drop_at(at.in_map, &self.held));
             if let Some(drop) = drop.filter(|drop| self.drop.as_ref() != Some(drop)) {
                 let (stage, before) = (drop.stage.clone(), self.beyond_dragged(cx, &drop));
                 intents.push(Intent::MoveSteps { steps: self.steps.clone(), stage, before });
@@ -95,7 +95,11 @@ impl DraggingStage {
         let mut intents = Vec::new();
         if let Input::Move { at, .. } = input {
             self.last = *at;
-            let drop = cx.journey.stage_drop_at(at.in_map).filter(|it| self.is_new(it));
+            let drop = cx
+                .picture
+                .journey()
+                .and_then(|it| it.stage_drop_at(at.in_map))
+                .filter(|it| self.is_new(it));
             if let Some(before) = drop {
                 let stage = self.stage.clone();
                 intents.push(Intent::MoveStage { stage, before: before.clone() });
@@ -131,7 +135,7 @@ impl DraggingLane {
         let mut intents = Vec::new();
         if let Input::Move { at, .. } = input {
             self.last = *at;
-            let drop = cx.journey.lane_drop_at(at.in_map);
+            let drop = cx.picture.journey().and_then(|it| it.lane_drop_at(at.in_map));
             // Standing before itself is where it is.
             let is_new = |drop: &LaneDrop| {
                 drop.before.as_ref() != Some(&self.lane) && self.drop.as_ref() != Some(drop)
@@ -167,7 +171,7 @@ impl DraggingEmotion {
         let record = cx.doc().get_as::<StepRecord>(&hit.record)?;
         let before = record.feelings.get(&segment).copied().unwrap_or_default();
         let from_y = at.in_map.y;
-        let unit = cx.journey.feeling_height()?.max(1.0);
+        let unit = cx.picture.journey()?.feeling_height()?.max(1.0);
         let step = hit.record.clone();
         Some(Self { step, segment, before, value: before, from_y, unit, last: at })
     }

@@ -6,7 +6,7 @@ use crate::model::{Doc, Id};
 use crate::scene::{JourneyOptions, JourneyScene, Part};
 use crate::text::{SystemFonts, Text};
 
-use super::{At, Button, Camera, Context, Input, Intent, Key, Modifiers, Tool, apply};
+use super::{At, Button, Camera, Context, Input, Intent, Key, Modifiers, Picture, Tool, apply};
 
 /// A canvas without a window, at 100 %.
 pub struct Driver {
@@ -44,7 +44,7 @@ impl Driver {
     pub fn input(&mut self, input: &Input) -> &mut Self {
         let cx = Context {
             session: &self.session,
-            journey: &self.journey,
+            picture: Picture::Journey(&self.journey),
             zoom: self.camera.zoom,
             size: SIZE,
         };

@@ -39,6 +39,12 @@ pub enum Intent {
         segment: Id,
         value: i8,
     },
+    /// Cards are pinned in the ecosystem view, as one entry of that name: x of a card's middle, y
+    /// of its middle below its band's upper edge.
+    Pin {
+        label: String,
+        pins: Vec<(Id, (f64, f64))>,
+    },
     /// Takes back what the open entry did; the drag is where it began.
     Rewind,
     /// Keeps what the open entry did.

@@ -18,6 +18,7 @@ mod intent;
 mod linking;
 mod marquee;
 mod panning;
+mod pinning;
 mod pointing;
 #[cfg(test)]
 mod tests;
@@ -25,13 +26,14 @@ mod walk;
 
 pub use apply::apply;
 pub use camera::{Camera, ZOOM_RANGE};
-pub use context::{Context, HANDLE_FROM, Target};
+pub use context::{Context, HANDLE_FROM, Picture, Target};
 pub use dragging::{DraggingEmotion, DraggingLane, DraggingStage, DraggingSteps};
 pub use input::{At, Button, Input, Key, Modifiers};
 pub use intent::Intent;
 pub use linking::{Linking, linkable};
 pub use marquee::Marquee;
 pub use panning::Panning;
+pub use pinning::DraggingCards;
 pub use pointing::Pointing;
 pub use walk::{Way, first_card, neighbour, reading_order};
 
@@ -51,6 +53,7 @@ pub enum Tool {
     DraggingStage(DraggingStage),
     DraggingLane(DraggingLane),
     DraggingEmotion(DraggingEmotion),
+    DraggingCards(DraggingCards),
     Linking(Linking),
     Panning(Panning),
 }
@@ -69,6 +72,7 @@ impl Tool {
             Self::DraggingStage(it) => it.step(input, cx),
             Self::DraggingLane(it) => it.step(input, cx),
             Self::DraggingEmotion(it) => it.step(input, cx),
+            Self::DraggingCards(it) => it.step(input, cx),
             Self::Linking(it) => it.step(input, cx),
             Self::Panning(it) => it.step(input, cx),
         }
@@ -98,6 +102,7 @@ impl Tool {
             Self::DraggingSteps(_) | Self::DraggingStage(_) | Self::DraggingLane(_) => {
                 "Let go to leave it here · Esc puts it back"
             }
+            Self::DraggingCards(_) => "Let go to pin it here · Esc leaves it where it was",
             Self::DraggingEmotion(_) => "Up feels better, down feels worse · Esc puts it back",
             Self::Linking(it) if it.sticky => "Click the card to link to · Esc leaves it",
             Self::Linking(_) => "Let go on a lit card to link it · Esc leaves it",

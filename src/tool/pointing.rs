@@ -5,8 +5,8 @@ use crate::model::Kind;
 use crate::scene::{Hit, Part};
 
 use super::{
-    At, Button, Context, DRAG_THRESHOLD, DraggingEmotion, DraggingLane, DraggingStage,
-    DraggingSteps, Input, Intent, Linking, Marquee, Modifiers, Step, Target, Tool,
+    At, Button, Context, DRAG_THRESHOLD, DraggingCards, DraggingEmotion, DraggingLane,
+    DraggingStage, DraggingSteps, Input, Intent, Linking, Marquee, Modifiers, Step, Target, Tool,
 };
 
 /// What was pressed, where and how.
@@ -71,10 +71,14 @@ impl Pointing {
     fn drag(self, input: &Input, at: At, cx: &Context<'_>) -> Step {
         let (tool, mut intents) = match &self.target {
             Target::Handle(from) => (Tool::Linking(Linking::from_handle(from, at, cx)), vec![]),
-            Target::Item(hit) => match Self::drag_of(hit, self.at, cx) {
-                Some((tool, label)) => (tool, vec![Intent::BeginEdit(label)]),
-                None => self.marquee(cx),
-            },
+            Target::Item(hit) => {
+                let pinned = DraggingCards::begin(hit, self.at, cx).map(Tool::DraggingCards);
+                match (pinned, Self::drag_of(hit, self.at, cx)) {
+                    (Some(tool), _) => (tool, vec![]),
+                    (None, Some((tool, label))) => (tool, vec![Intent::BeginEdit(label)]),
+                    (None, None) => self.marquee(cx),
+                }
+            }
             Target::Ground => self.marquee(cx),
         };
         let (tool, more) = tool.step(input, cx);
@@ -89,7 +93,9 @@ impl Pointing {
         (Tool::Marquee(Marquee { from, to: from, last: self.at, base, before }), vec![])
     }
 
+    /// What moves in the journey: steps, stages, lanes and feelings.
     fn drag_of(hit: &Hit, at: At, cx: &Context<'_>) -> Option<(Tool, String)> {
+        cx.picture.journey()?;
         let kind = cx.doc().kind_of(&hit.record);
         let named = |what: &str| match verbs::describe::name(cx.doc(), &hit.record) {
             _ if kind.is_none() => what.to_owned(),

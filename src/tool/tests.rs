@@ -211,7 +211,7 @@ fn the_handle_pulls_a_link_to_what_may_be_reached() {
     let (_, handle) = {
         let cx = super::Context {
             session: &on.session,
-            journey: &on.journey,
+            picture: super::Picture::Journey(&on.journey),
             zoom: 1.0,
             size: pt(9e3, 9e3),
         };

@@ -10,7 +10,6 @@ use egui::{Align, CentralPanel, Context, Event, Frame, Layout, Margin, Panel, Ri
 
 use crate::edit::clipboard::Clip;
 use crate::layout::sizes;
-use crate::model::Id;
 use crate::text::Text;
 
 use super::ahead::TypeAhead;
@@ -72,8 +71,6 @@ pub struct App {
     pub(super) message: Option<String>,
     /// What stands in the status line, and until when (seconds of egui's clock).
     pub(super) notice: Option<(String, f64)>,
-    /// The segment that is shown alone.
-    pub(super) segment: Option<Id>,
     /// What the window's title bar says.
     title: String,
     /// Where the window stands; written down when it closes.
@@ -100,7 +97,6 @@ impl App {
             after_typing: Vec::new(),
             message: None,
             notice: None,
-            segment: None,
             title: String::new(),
             place: None,
             fresh: true,
@@ -236,7 +232,7 @@ impl App {
             let left = if settings.outline { settings.outline_width.unwrap_or(0.0) } else { 0.0 };
             let left = left + sizes().space.l;
             row(34.0)("view tabs").show(ui, |ui| {
-                menu::tabs_ui(ui, left, open, self.segment.as_ref(), asked);
+                menu::tabs_ui(ui, left, open, asked);
             });
         }
     }
@@ -410,11 +406,8 @@ impl App {
             self.set_theme(ctx, choice);
         }
         if let Some(segment) = asked.segment {
-            self.segment = segment;
-            let options = self.journey_options();
             if let Some(open) = &mut self.open {
-                let (doc, graph) = (open.session.doc(), open.session.graph());
-                open.journey.set_options(doc, graph, &mut self.text, options);
+                open.show_segment(segment, &mut self.text);
             }
             ctx.request_repaint();
         }

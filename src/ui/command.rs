@@ -43,6 +43,9 @@ pub enum Command {
     ToggleMomentOfTruth,
     MoveLeft,
     MoveRight,
+    ShowJourney,
+    ShowEcosystem,
+    TidyUp,
     ZoomIn,
     ZoomOut,
     ZoomFit,
@@ -99,6 +102,8 @@ pub struct Status {
     pub truth: bool,
     /// A step, a stage or a lane leads the selection.
     pub movable: bool,
+    /// The ecosystem view is shown.
+    pub ecosystem: bool,
 }
 
 /// All there is to say about a command.
@@ -141,7 +146,7 @@ const PLAIN: Modifiers = Modifiers::NONE;
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 49] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -175,11 +180,14 @@ impl Command {
         Self::AddMeasure,
         Self::AddSegment,
         Self::StartLink,
+        Self::ShowJourney,
+        Self::ShowEcosystem,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
         Self::ZoomFit,
         Self::ZoomSelection,
+        Self::TidyUp,
         Self::ToggleOutline,
         Self::ToggleInspector,
         Self::ToggleFindings,
@@ -325,44 +333,59 @@ impl Command {
                     .key(PLAIN, Key::L)
                     .or(ALT, Key::L)
             }
-            Self::ZoomIn => row(View, 0, "Zoom in", "Show the map larger", open)
+            Self::ShowJourney => {
+                row(View, 0, "Journey", "Show what the customer does, step by step", open)
+                    .key(CMD, Key::Num1)
+            }
+            Self::ShowEcosystem => {
+                row(View, 0, "Ecosystem", "Show what each step rests on", open).key(CMD, Key::Num2)
+            }
+            Self::TidyUp => row(
+                View,
+                2,
+                "Tidy up",
+                "Lay the ecosystem out afresh and let go of all pinned cards",
+                |s| s.open && s.ecosystem,
+            )
+            .key(SHIFT, Key::T),
+            Self::ZoomIn => row(View, 1, "Zoom in", "Show the map larger", open)
                 .key(CMD, Key::Plus)
                 .or(CMD, Key::Equals),
             Self::ZoomOut => {
-                row(View, 0, "Zoom out", "Show the map smaller", open).key(CMD, Key::Minus)
+                row(View, 1, "Zoom out", "Show the map smaller", open).key(CMD, Key::Minus)
             }
-            Self::ZoomReset => row(View, 0, "Zoom to 100 %", "Show the map at its own size", open)
+            Self::ZoomReset => row(View, 1, "Zoom to 100 %", "Show the map at its own size", open)
                 .key(PLAIN, Key::Num0)
                 .or(CMD, Key::Num0),
             Self::ZoomFit => {
-                row(View, 0, "Fit the map", "Show the whole map", open).key(SHIFT, Key::Num1)
+                row(View, 1, "Fit the map", "Show the whole map", open).key(SHIFT, Key::Num1)
             }
             Self::ZoomSelection => {
-                row(View, 0, "Fit the selection", "Show what is selected as large as fits", some)
+                row(View, 1, "Fit the selection", "Show what is selected as large as fits", some)
                     .key(SHIFT, Key::Num2)
             }
             Self::ToggleOutline => {
-                row(View, 1, "Outline", "Show or hide the outline on the left", open)
+                row(View, 3, "Outline", "Show or hide the outline on the left", open)
                     .key(CMD, Key::B)
             }
             Self::ToggleInspector => {
-                row(View, 1, "Inspector", "Show or hide the inspector on the right", open)
+                row(View, 3, "Inspector", "Show or hide the inspector on the right", open)
                     .key(CMD, Key::I)
             }
             Self::ToggleFindings => {
-                row(View, 1, "Findings", "Show or hide what the checks found", open)
+                row(View, 3, "Findings", "Show or hide what the checks found", open)
                     .key(PLAIN, Key::F8)
             }
             Self::ToggleTheme => {
-                row(View, 2, "Light or dark", "Change between the light and the dark theme", always)
+                row(View, 4, "Light or dark", "Change between the light and the dark theme", always)
                     .key(CMD_SHIFT, Key::L)
             }
             Self::LargerText => {
-                row(View, 2, "Larger interface", "Make everything around the map larger", always)
+                row(View, 4, "Larger interface", "Make everything around the map larger", always)
                     .key(CMD_SHIFT, Key::ArrowUp)
             }
             Self::SmallerText => {
-                row(View, 2, "Smaller interface", "Make everything around the map smaller", always)
+                row(View, 4, "Smaller interface", "Make everything around the map smaller", always)
                     .key(CMD_SHIFT, Key::ArrowDown)
             }
             Self::ShowShortcuts => {

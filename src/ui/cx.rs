@@ -6,18 +6,29 @@ use std::sync::Arc;
 
 use crate::edit::Session;
 use crate::file::{Diagnostic, Loaded};
-use crate::model::{Doc, Kind};
-use crate::scene::{JourneyOptions, JourneyScene, Theme};
+use crate::model::{Doc, Id, Kind, Patch};
+use crate::scene::{EcosystemScene, JourneyOptions, JourneyScene, Theme};
 use crate::text::Text;
 
 use super::command::Status;
+use super::shown::Shown;
+use super::trail::Trail;
 use super::{Command, canvas, inspector, outline};
 
 /// A map that is open in the window.
 #[derive(Debug, Default)]
 pub struct Open {
     pub session: Session,
+    pub shown: Shown,
     pub journey: JourneyScene,
+    /// Made when it is first shown.
+    pub ecosystem: Option<EcosystemScene>,
+    /// What the view that is hidden has not followed yet.
+    pub missed: Patch,
+    /// The segment that is shown alone.
+    pub segment: Option<Id>,
+    /// What is lit while the rest dims.
+    pub trail: Option<Trail>,
     pub canvas: canvas::State,
     pub outline: outline::State,
     pub inspector: inspector::State,
@@ -57,18 +68,6 @@ impl Open {
             saved,
             ..Self::default()
         }
-    }
-
-    /// Brings the picture in step with the document; called once a frame after input. Returns
-    /// whether anything had changed.
-    pub fn follow(&mut self, text: &mut Text) -> bool {
-        let patch = self.session.take_patch();
-        if patch.is_empty() {
-            return false;
-        }
-        let (doc, graph) = (self.session.doc(), self.session.graph());
-        self.journey.apply(doc, graph, &patch, text);
-        true
     }
 
     /// What the map is called: its title, or else its file's name.
@@ -113,6 +112,7 @@ impl Open {
             selected: selection.ids.len(),
             node: kind.is_some_and(Kind::is_node),
             truth: matches!(kind, Some(Kind::Step | Kind::Touchpoint)),
+            ecosystem: self.shown == Shown::Ecosystem,
             movable: matches!(kind, Some(Kind::Step | Kind::Stage | Kind::Lane)),
         }
     }

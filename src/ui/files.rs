@@ -104,13 +104,14 @@ impl App {
 
     fn show(&mut self, loaded: Loaded, path: Option<PathBuf>) {
         self.banner = None;
-        self.segment = None;
         self.findings.forget();
         if path.is_none() {
             self.store.now.last = None;
         }
         self.start = Start::default();
-        self.open = Some(Open::new(loaded, path, &mut self.text));
+        let mut open = Open::new(loaded, path, &mut self.text);
+        open.show(self.store.now.shown, &mut self.text);
+        self.open = Some(open);
     }
 
     /// Saves to the map's own file, asking first where something would be lost.
@@ -240,7 +241,7 @@ impl App {
             Purpose::Export(format) => {
                 if let Some(open) = &self.open {
                     let doc = open.session.doc().clone();
-                    let view = crate::export::View::Journey(self.journey_options());
+                    let view = open.export_view();
                     let theme = crate::scene::Theme::light();
                     self.jobs.export(ctx, doc, view, theme, format, path);
                 }

@@ -12,6 +12,7 @@ use crate::model::{Id, query};
 use super::command::{Command, Menu, Status};
 use super::cx::Open;
 use super::settings::{Settings, ThemeChoice};
+use super::shown::Shown;
 use super::theme::{bold_family, colour, current};
 use super::{icon, theme};
 
@@ -140,6 +141,8 @@ fn entry_ui(
     let spec = command.spec();
     let enabled = (spec.enabled)(status);
     let shown = match command {
+        Command::ShowJourney => status.open && !status.ecosystem,
+        Command::ShowEcosystem => status.ecosystem,
         Command::ToggleOutline => settings.outline,
         Command::ToggleInspector => settings.inspector,
         Command::ToggleFindings => settings.findings,
@@ -186,28 +189,59 @@ fn theme_ui(ui: &mut Ui, settings: &Settings, asked: &mut Asked) {
 }
 
 /// The view tabs, beginning at `left`, and the segment filter at the right.
-pub fn tabs_ui(ui: &mut Ui, left: f32, open: &Open, segment: Option<&Id>, asked: &mut Asked) {
+pub fn tabs_ui(ui: &mut Ui, left: f32, open: &Open, asked: &mut Asked) {
     let row = ui.max_rect();
     ui.horizontal_centered(|ui| {
         ui.add_space((left - row.left()).max(0.0));
-        tab_ui(ui, "Journey", row);
+        ui.spacing_mut().item_spacing.x = sizes().space.l;
+        for (shown, command) in
+            [(Shown::Journey, Command::ShowJourney), (Shown::Ecosystem, Command::ShowEcosystem)]
+        {
+            if tab_ui(ui, command, open.shown == shown, row) {
+                asked.commands.push(command);
+            }
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(sizes().space.xs);
-            segments_ui(ui, open, segment, asked);
+            segments_ui(ui, open, asked);
         });
     });
 }
 
-fn tab_ui(ui: &mut Ui, name: &str, row: Rect) {
-    let chrome = &current(ui).chrome;
-    let response = ui.add(egui::Label::new(theme::bold(name)).selectable(false));
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
-    let line = Stroke::new(sizes().stroke.thick, colour(chrome.accent));
-    let reach = response.rect.x_range().expand(sizes().space.xs);
-    ui.painter().hline(reach, row.bottom() - sizes().stroke.thick / 2.0, line);
+/// A tab for a view, underlined where it is shown. Returns whether it was chosen.
+fn tab_ui(ui: &mut Ui, command: Command, shown: bool, row: Rect) -> bool {
+    let (spec, chrome) = (command.spec(), &current(ui).chrome);
+    let name = if shown {
+        theme::bold(spec.text)
+    } else {
+        RichText::new(spec.text).color(colour(chrome.muted))
+    };
+    // As wide as in bold, so that the tabs beside it stay where they are.
+    let wide = ui.painter().layout_no_wrap(
+        spec.text.to_owned(),
+        egui::FontId::new(egui::TextStyle::Body.resolve(ui.style()).size, bold_family()),
+        colour(chrome.text),
+    );
+    let size = vec2(wide.size().x, row.height() - 2.0 * sizes().stroke.thick);
+    let label = egui::Label::new(name).selectable(false).sense(Sense::click());
+    let response = ui.add_sized(size, label);
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, shown, spec.text));
+    let ink = match (shown, response.hovered() || response.has_focus()) {
+        (true, _) => Some(chrome.accent),
+        (false, true) => Some(chrome.border_strong),
+        (false, false) => None,
+    };
+    if let Some(ink) = ink {
+        let line = Stroke::new(sizes().stroke.thick, colour(ink));
+        let reach = response.rect.x_range().expand(sizes().space.xs);
+        ui.painter().hline(reach, row.bottom() - sizes().stroke.thick / 2.0, line);
+    }
+    let keys = command.keys().map(|keys| format!(" ({keys})")).unwrap_or_default();
+    response.on_hover_text(format!("{}{keys}", spec.tooltip)).clicked()
 }
 
-fn segments_ui(ui: &mut Ui, open: &Open, segment: Option<&Id>, asked: &mut Asked) {
+fn segments_ui(ui: &mut Ui, open: &Open, asked: &mut Asked) {
+    let segment = open.segment.as_ref();
     let doc = open.session.doc();
     let segments = query::segments(doc, open.session.index());
     let name = |id: &Id| {

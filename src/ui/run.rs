@@ -12,7 +12,6 @@ use crate::export::Format;
 use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
 use crate::model::{Id, Kind, query};
-use crate::scene::JourneyOptions;
 
 use super::app::App;
 use super::command::Command;
@@ -20,6 +19,7 @@ use super::dialog::Dialog;
 use super::files::Then;
 use super::jobs::Purpose;
 use super::settings::ThemeChoice;
+use super::shown::Shown;
 use super::theme::current;
 
 /// How much one command zooms.
@@ -55,6 +55,8 @@ impl App {
             | Command::ToggleTheme
             | Command::LargerText
             | Command::SmallerText => self.run_view(ctx, command),
+            Command::ShowJourney => self.show_view(Shown::Journey),
+            Command::ShowEcosystem => self.show_view(Shown::Ecosystem),
             Command::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
             _ => self.run_on_map(command),
@@ -78,6 +80,14 @@ impl App {
         }
     }
 
+    /// Shows a view of the map, and from now on that one first.
+    fn show_view(&mut self, shown: Shown) {
+        self.store.now.shown = shown;
+        if let Some(open) = &mut self.open {
+            open.show(shown, &mut self.text);
+        }
+    }
+
     /// Commands on the open map and its canvas.
     fn run_on_map(&mut self, command: Command) {
         let Some(open) = &mut self.open else {
@@ -97,6 +107,7 @@ impl App {
             }
             Command::SelectNone => session.selection = Selection::default(),
             Command::Duplicate => duplicate(session),
+            Command::TidyUp => session.edit("tidy up", verbs::tidy),
             Command::Delete => delete(session),
             Command::MoveLeft => shift(session, Way::Earlier),
             Command::MoveRight => shift(session, Way::Later),
@@ -171,11 +182,6 @@ impl App {
         } else {
             session.selection = Selection::many(new);
         }
-    }
-
-    /// What the picture leaves out.
-    pub(super) fn journey_options(&self) -> JourneyOptions {
-        JourneyOptions { segment: self.segment.clone() }
     }
 }
 

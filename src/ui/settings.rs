@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::shown::Shown;
+
 /// How many recent files are remembered.
 const RECENT: usize = 12;
 /// The name of the file.
@@ -40,6 +42,8 @@ pub struct WindowPlace {
 pub struct Settings {
     pub window: Option<WindowPlace>,
     pub theme: ThemeChoice,
+    /// The view of a map that is shown first.
+    pub shown: Shown,
     pub outline: bool,
     pub inspector: bool,
     pub findings: bool,
@@ -62,6 +66,7 @@ impl Default for Settings {
         Self {
             window: None,
             theme: ThemeChoice::System,
+            shown: Shown::default(),
             outline: true,
             inspector: true,
             findings: false,

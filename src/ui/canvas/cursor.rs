@@ -18,7 +18,9 @@ impl Frame<'_, '_, '_> {
         let at = self.state.pointer.filter(|_| self.state.editor.is_none());
         let target = at.map(|at| cx.target_at(at.in_map));
         let icon = match (&self.state.tool, &target) {
-            (Tool::Panning(_) | Tool::DraggingSteps(_), _) => CursorIcon::Grabbing,
+            (Tool::Panning(_) | Tool::DraggingSteps(_) | Tool::DraggingCards(_), _) => {
+                CursorIcon::Grabbing
+            }
             (Tool::DraggingStage(_) | Tool::DraggingLane(_), _) => CursorIcon::Grabbing,
             (Tool::DraggingEmotion(_), _) => CursorIcon::ResizeVertical,
             (Tool::Linking(it), _) if it.refusal.is_some() => CursorIcon::NotAllowed,
@@ -39,7 +41,7 @@ impl Frame<'_, '_, '_> {
             Tool::Idle => None,
             _ => return,
         };
-        let zoom = self.state.camera.zoom;
+        let zoom = self.state.sight.camera.zoom;
         let unread = |hit: &Hit| {
             let item = cx.scene().items_of(&hit.record).find(|it| it.hit.as_ref() == Some(hit))?;
             let cut = item.shapes.iter().find_map(|(_, shape)| match shape {

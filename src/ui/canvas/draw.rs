@@ -1,30 +1,31 @@
 //! One frame's picture: the scene, and over it what is going on.
 
 use egui::Rect;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::geom::{self, Point, pt};
-use crate::model::Id;
-use crate::scene::{Item, Part};
+use crate::model::{Id, query};
+use crate::scene::{Hit, Item, Layer, Part, Scene};
 use crate::tool::{Context, Target, Tool, linkable};
-use crate::ui::Cx;
+use crate::ui::{Cx, Shown};
 
+use super::looks::Looks;
 use super::overlay::{self, Overlay};
 use super::paint::{Brush, Look};
-use super::{Frame, view};
+use super::{Frame, State, view};
 
 impl Frame<'_, '_, '_> {
     /// The scene's items that may be seen, in painting order.
     pub(super) fn visible(&self, size: Point) -> Vec<u32> {
         let mut visible = Vec::new();
-        let seen = self.state.camera.visible(size);
-        self.cx.open.journey.scene().query(seen, &mut visible);
+        let seen = self.state.sight.camera.visible(size);
+        self.cx.open.scene().query(seen, &mut visible);
         visible
     }
 
     /// Where an item is in the window.
     pub(super) fn place(&self, item: &Item) -> Rect {
-        view::window_rect(&self.state.camera, self.screen, item.rect)
+        view::window_rect(&self.state.sight.camera, self.screen, item.rect)
     }
 
     pub(super) fn paint(
@@ -35,23 +36,26 @@ impl Frame<'_, '_, '_> {
         keys: bool,
     ) {
         let theme = self.cx.theme;
-        let scene = self.cx.open.journey.scene();
-        let selection = &self.cx.open.session.selection;
+        let (reachable, tool) = (reachable(self.state, self.cx, visible), &self.state.tool);
+        let open = &*self.cx.open;
+        let (scene, selection) = (open.scene(), &open.session.selection);
         let selected: Vec<&Item> =
             selection.ids.iter().flat_map(|id| overlay::ringed(scene, id)).collect();
-        let marked: FxHashSet<*const Item> =
-            selected.iter().map(|item| std::ptr::from_ref(*item)).collect();
-        let lit = lit(&mut self.state.lit, &self.state.tool, self.cx, visible);
-        let look = |item: &Item| {
-            if let Some(lit) = &lit {
-                return if is_lit(item, lit) { Look::Plain } else { Look::Dimmed };
-            }
-            let is_selected = !marked.is_empty() && marked.contains(&std::ptr::from_ref(item));
-            if is_selected { Look::Selected } else { Look::Plain }
-        };
         let cx = Self::context(self.cx, self.state, size);
-        let floating = overlay::floating(&self.state.tool, &cx);
-        let camera = self.state.camera;
+        let floating = overlay::floating(tool, &cx);
+        let target = self.target(&cx);
+        let mut looks = Looks::new(scene, &selected, open.trail.as_ref());
+        looks.reachable = reachable;
+        looks.hovered = match &target {
+            Some(Target::Item(hit)) if hit.part == Part::Link => Some(hit.record.clone()),
+            _ => None,
+        };
+        if let Tool::DraggingCards(it) = tool {
+            looks.dragged = it.cards.iter().cloned().collect();
+        }
+        let camera = self.state.sight.camera;
+        let gliding = &self.state.gliding;
+        let passing = gliding.passing(scene, camera.visible(size), visible);
         let ctx = self.ui.ctx().clone();
         let ppp = ctx.pixels_per_point();
         let galleys = &mut self.state.galleys;
@@ -60,20 +64,39 @@ impl Frame<'_, '_, '_> {
         let (map_shapes, float_shapes) = ctx.fonts_mut(|fonts| {
             galleys.begin_frame(fonts, ppp);
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
-            brush.scene(scene, visible, look);
+            match &passing {
+                None => brush.scene(scene, visible, |item| looks.of(item)),
+                Some(passing) => {
+                    for item in passing.iter().map(|i| &scene.items[*i as usize]) {
+                        let (by, seen) = gliding.of(item);
+                        brush.item_passing(item, looks.of(item), by * camera.zoom, seen);
+                    }
+                }
+            }
             let map_shapes = brush.finish();
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
-            if let Some((id, by)) = &floating
-                && let Some(card) = cx.card_of(id)
-            {
-                brush.item_shifted(card, Look::Selected, *by);
+            for (id, by) in &floating {
+                if let Some(card) = cx.card_of(id) {
+                    brush.item_shifted(card, Look::Selected, *by);
+                }
             }
             let float_shapes = brush.finish();
             galleys.end_frame(fonts);
             (map_shapes, float_shapes)
         });
         painter.extend(map_shapes);
-        let over = Overlay { camera, screen, theme, painter };
+        let over = Overlay { camera, screen, theme, painter, gliding };
+        if let Some(trail) = &open.trail {
+            let named = trail.named.iter().flat_map(|id| scene.items_of(id));
+            let named: Vec<&Item> = named.filter(|item| overlay::is_whole(item)).collect();
+            over.named(&named);
+        }
+        if let Some((_, view)) = query::ecosystem_view(open.session.doc(), open.session.index())
+            .filter(|_| open.shown == Shown::Ecosystem)
+        {
+            let pinned = view.pins.keys().filter_map(|id| cx.card_of(id));
+            pinned.filter(|card| card.layer == Layer::Cards).for_each(|card| over.pin(card));
+        }
         over.selection(&selected);
         let lead = selection.lead.as_ref().and_then(|lead| cx.card_of(lead));
         if let Some(lead) = lead.filter(|_| keys && !self.response.is_pointer_button_down_on())
@@ -84,29 +107,14 @@ impl Frame<'_, '_, '_> {
         match &self.state.tool {
             Tool::Marquee(it) => over.marquee(it.area()),
             Tool::Linking(it) => {
-                if let Some(lit) = &lit {
-                    let items: Vec<&Item> = visible
-                        .iter()
-                        .map(|i| &scene.items[*i as usize])
-                        .filter(|item| {
-                            item.hit.as_ref().is_some_and(|hit| {
-                                hit.part == Part::Card
-                                    && hit.record != it.from
-                                    && lit.contains(&hit.record)
-                            })
-                        })
-                        .collect();
-                    over.lit(&items);
-                }
+                over.lit(&ends(scene, visible, &looks, &it.from));
                 over.linking(it, &cx);
             }
             Tool::Idle => {
-                let at = self.state.pointer.filter(|_| self.response.contains_pointer());
-                let target = at.map(|at| cx.target_at(at.in_map));
                 if let Some(Target::Item(hit)) = &target
                     && let Some(item) =
                         scene.items_of(&hit.record).find(|it| it.hit.as_ref() == Some(hit))
-                    && !marked.contains(&std::ptr::from_ref(item))
+                    && !looks.is_selected(item)
                 {
                     over.hover(item);
                 }
@@ -116,12 +124,12 @@ impl Frame<'_, '_, '_> {
             }
             _ => {}
         }
-        if let Some((id, _)) = &floating
+        if let Some((id, _)) = floating.first()
             && let Some(area) = slot_of(&self.state.tool, &cx, id)
         {
             over.slot(area);
         }
-        if let Some((id, by)) = &floating
+        if let Some((id, by)) = floating.first()
             && let Some(item) = cx.card_of(id)
             && item.hit.as_ref().is_some_and(|hit| hit.part != Part::Card)
         {
@@ -129,38 +137,46 @@ impl Frame<'_, '_, '_> {
         }
         painter.extend(float_shapes);
     }
+
+    /// What the pointer is over, while nothing goes on.
+    fn target(&self, cx: &Context<'_>) -> Option<Target> {
+        let free = self.state.tool.is_idle() && self.response.contains_pointer();
+        let at = self.state.pointer.filter(|_| free)?;
+        Some(cx.target_at(at.in_map))
+    }
+}
+
+/// The cards that a link may end at, among what is seen.
+fn ends<'a>(scene: &'a Scene, visible: &[u32], looks: &Looks, from: &Id) -> Vec<&'a Item> {
+    let may_end = |hit: &Hit| {
+        let reachable = looks.reachable.as_ref().is_some_and(|it| it.contains(&hit.record));
+        hit.part == Part::Card && hit.record != *from && reachable
+    };
+    let items = visible.iter().map(|i| &scene.items[*i as usize]);
+    items.filter(|item| item.hit.as_ref().is_some_and(may_end)).collect()
 }
 
 /// The records that the link which is being pulled may reach, among what is seen; `None` where
 /// none is pulled.
-fn lit(
-    known: &mut FxHashMap<Id, bool>,
-    tool: &Tool,
-    cx: &Cx<'_>,
-    visible: &[u32],
-) -> Option<FxHashSet<Id>> {
-    let Tool::Linking(linking) = tool else {
+fn reachable(state: &mut State, cx: &Cx<'_>, visible: &[u32]) -> Option<FxHashSet<Id>> {
+    let Tool::Linking(linking) = &state.tool else {
         return None;
     };
     let open = &*cx.open;
-    let look = Context::of_map(&open.session, &open.journey);
-    let scene = open.journey.scene();
-    let mut lit = FxHashSet::default();
-    lit.insert(linking.from.clone());
+    let look = Context::of_map(&open.session, open.picture());
+    let scene = open.scene();
+    let mut found = FxHashSet::default();
+    found.insert(linking.from.clone());
     for hit in visible.iter().filter_map(|i| scene.items[*i as usize].hit.as_ref()) {
-        let ok = *known
+        let ok = *state
+            .lit
             .entry(hit.record.clone())
             .or_insert_with(|| linkable(&look, &linking.from, &hit.record).is_ok());
         if ok {
-            lit.insert(hit.record.clone());
+            found.insert(hit.record.clone());
         }
     }
-    Some(lit)
-}
-
-/// Decoration stays as it is; what stands for a record is lit or not.
-fn is_lit(item: &Item, lit: &FxHashSet<Id>) -> bool {
-    item.hit.as_ref().is_none_or(|hit| lit.contains(&hit.record))
+    Some(found)
 }
 
 /// The part of the map where what is dragged would stand.
@@ -172,6 +188,7 @@ fn slot_of(tool: &Tool, cx: &Context<'_>, id: &Id) -> Option<geom::Rect> {
             geom::Rect { min: pt(card.min.x, card.min.y), max: pt(card.max.x, bounds.max.y) }
         }
         Tool::DraggingStage(_) => geom::Rect { min: card.min, max: pt(card.max.x, bounds.max.y) },
+        Tool::DraggingCards(_) => return None,
         _ => geom::Rect { min: pt(card.min.x, card.min.y), max: pt(bounds.max.x, card.max.y) },
     })
 }

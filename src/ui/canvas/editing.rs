@@ -48,7 +48,7 @@ impl Frame<'_, '_, '_> {
         ctx.request_repaint();
         if let End::KeepAndGo { back } = end {
             let key = if back { tool::Key::Previous } else { tool::Key::Next };
-            let size = self.state.size.unwrap_or_default();
+            let size = self.state.sight.size.unwrap_or_default();
             self.step(&Input::Key { key, modifiers: tool::Modifiers::default() }, size);
         }
     }
@@ -80,18 +80,18 @@ impl Frame<'_, '_, '_> {
         self.weigh_while_typing(&typed);
         self.cx.open.follow(self.cx.text);
         let open = &*self.cx.open;
-        let scene = open.journey.scene();
+        let scene = open.scene();
         let record = editor.record.clone();
         let under = |item: &&Item| item.hit.as_ref().is_some_and(|hit| editor.shows(hit));
         let item = scene.items_of(&record).find(under);
         let any = scene.items_of(&record).next();
         let over = match item.or(any) {
-            Some(item) => view::window_rect(&self.state.camera, self.screen, item.rect),
+            Some(item) => view::window_rect(&self.state.sight.camera, self.screen, item.rect),
             None => Rect::from_center_size(self.screen.center(), egui::vec2(220.0, 60.0)),
         };
         let clip = self.ui.clip_rect();
         self.ui.set_clip_rect(self.screen.intersect(clip));
-        let (doc, zoom) = (open.session.doc(), self.state.camera.zoom);
+        let (doc, zoom) = (open.session.doc(), self.state.sight.camera.zoom);
         let end = editor.ui(self.ui, self.cx.theme, doc, item, over, zoom);
         self.ui.set_clip_rect(clip);
         self.state.editor = Some(editor);

@@ -55,7 +55,8 @@ impl Reading {
                 Some(Input::Release { at, button, modifiers })
             }
             Event::Key { key, pressed: true, modifiers, .. } => self.key(*key, of(*modifiers)),
-            Event::WindowFocused(false) => Some(Input::Cancel),
+            // Going to another window leaves what is selected alone.
+            Event::WindowFocused(false) if self.busy => Some(Input::Cancel),
             _ => None,
         }
     }

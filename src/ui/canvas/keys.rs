@@ -92,7 +92,7 @@ impl Frame<'_, '_, '_> {
         let Some((lead, Kind::Step)) = self.lead() else {
             return;
         };
-        let segment = self.cx.open.journey.options().segment.clone();
+        let segment = self.cx.open.segment.clone();
         let session = &mut self.cx.open.session;
         let way = if by > 0 { "better" } else { "worse" };
         let label = verbs::describe::doing_at(&format!("feel {way}"), session.doc(), &lead);

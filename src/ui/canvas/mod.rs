@@ -10,8 +10,10 @@ mod edit;
 mod editing;
 mod events;
 mod galleys;
+mod glide;
 mod keys;
 mod lines;
+mod looks;
 mod menu;
 mod overlay;
 mod paint;
@@ -20,14 +22,16 @@ mod view;
 use egui::{EventFilter, Id as EguiId, Rect, Response, Sense, Ui};
 use rustc_hash::FxHashMap;
 
+use crate::edit::Session;
 use crate::geom::{Point, pt};
 use crate::model::Id;
 use crate::tool::{At, Button, Camera, Context, Input, Intent, Modifiers, Tool, apply};
 
-use super::Cx;
+use super::{Cx, Shown};
 use edit::{Editor, End};
 use events::Reading;
 use galleys::Galleys;
+use glide::Gliding;
 use menu::Menu;
 use view::{Fit, Wish};
 
@@ -36,16 +40,15 @@ pub use paint::thumbnail;
 /// What the canvas keeps between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    camera: Camera,
-    /// The canvas's size on the screen, in points; none before the first frame.
-    size: Option<Point>,
-    /// How the map was fitted last: while nobody moves it, it follows the window's size.
-    fitted: Option<(Fit, Camera)>,
+    sight: Sight,
+    /// The sight of the view that is hidden.
+    hidden: Sight,
     tool: Tool,
     modifiers: Modifiers,
     /// Where the pointer was last.
     pointer: Option<At>,
     galleys: Galleys,
+    gliding: Gliding,
     editor: Option<Editor>,
     menu: Option<Menu>,
     /// What was asked for since the last frame.
@@ -59,7 +62,35 @@ pub struct State {
     focus: Option<EguiId>,
 }
 
+/// How a view is seen: each has its own.
+#[derive(Debug, Default)]
+struct Sight {
+    camera: Camera,
+    /// The canvas's size on the screen, in points; none before the first frame.
+    size: Option<Point>,
+    /// How the map was fitted last: while nobody moves it, it follows the window's size.
+    fitted: Option<(Fit, Camera)>,
+}
+
 impl State {
+    /// Ends what goes on: what is typed is kept, a drag is where it began.
+    pub fn leave(&mut self, session: &mut Session) {
+        if let Some(editor) = self.editor.take() {
+            editor.end(End::Keep, session);
+        }
+        if !std::mem::take(&mut self.tool).is_idle() && session.is_open() {
+            session.cancel();
+        }
+        (self.menu, self.pointer) = (None, None);
+        self.lit.clear();
+        self.gliding.forget();
+    }
+
+    /// The other view is shown from now on, as it was seen last.
+    pub fn turn(&mut self) {
+        std::mem::swap(&mut self.sight, &mut self.hidden);
+    }
+
     /// Edits the record's text in place, once it is in view.
     pub fn edit(&mut self, record: Id) {
         self.wishes.push(Wish::Edit(record, None));
@@ -97,12 +128,12 @@ impl State {
 
     /// The zoom: 1 is 100 %.
     pub fn zoom(&self) -> f32 {
-        self.camera.zoom
+        self.sight.camera.zoom
     }
 
     /// What the canvas shows; points of its screen are from its own top left.
     pub fn camera(&self) -> Camera {
-        self.camera
+        self.sight.camera
     }
 
     /// What can be done now, for the status line; empty where nothing needs saying.
@@ -127,7 +158,11 @@ pub fn canvas_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let screen = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("canvas");
     let response = ui.interact(screen, id, Sense::click_and_drag());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Journey map"));
+    let name = match cx.open.shown {
+        Shown::Journey => "Journey map",
+        Shown::Ecosystem => "Ecosystem map",
+    };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, name));
     if screen.width() < 1.0 || screen.height() < 1.0 {
         return;
     }
@@ -151,7 +186,7 @@ impl Frame<'_, '_, '_> {
     fn run(mut self) {
         let size = pt(self.screen.width(), self.screen.height());
         self.cx.open.follow(self.cx.text);
-        let before = self.state.size.replace(size);
+        let before = self.state.sight.size.replace(size);
         if before.is_none() {
             // A fifth a notch of the wheel; egui's own pace is half as much again.
             let pace = |o: &mut egui::Options| o.input_options.scroll_zoom_speed = 1.0 / 450.0;
@@ -166,6 +201,7 @@ impl Frame<'_, '_, '_> {
         let keys = self.take_focus();
         self.read(keys, size);
         self.cx.open.follow(self.cx.text);
+        self.glide();
         let visible = self.visible(size);
         self.paint(&painter, &visible, size, keys);
         self.nodes(&visible);
@@ -179,9 +215,28 @@ impl Frame<'_, '_, '_> {
         }
     }
 
+    /// Cards that a new arrangement moved go there in a moment.
+    fn glide(&mut self) {
+        let Some(ecosystem) = &self.cx.open.ecosystem else {
+            return;
+        };
+        if self.cx.open.shown == Shown::Ecosystem {
+            let (now, layout) = (self.ui.input(|i| i.time), ecosystem.stats().layouts);
+            let moving = self.ui.style().animation_time > 0.0;
+            if self.state.gliding.follow(ecosystem.scene(), layout, now, moving) {
+                self.ui.ctx().request_repaint();
+            }
+        }
+    }
+
     fn context<'x>(cx: &'x Cx<'_>, state: &State, size: Point) -> Context<'x> {
         let open = &*cx.open;
-        Context { session: &open.session, journey: &open.journey, zoom: state.camera.zoom, size }
+        Context {
+            session: &open.session,
+            picture: open.picture(),
+            zoom: state.sight.camera.zoom,
+            size,
+        }
     }
 
     /// Whether keys are the canvas's: it (or one of its items) has the focus, or nothing has.
@@ -190,7 +245,7 @@ impl Frame<'_, '_, '_> {
         let ctx = self.ui.ctx().clone();
         let lead = self.cx.open.session.selection.lead.clone();
         let card = lead.as_ref().and_then(|lead| {
-            let size = self.state.size.unwrap_or_default();
+            let size = self.state.sight.size.unwrap_or_default();
             Self::context(self.cx, self.state, size).card_of(lead).cloned()
         });
         let on_card = card.as_ref().and_then(|item| {
@@ -235,7 +290,7 @@ impl Frame<'_, '_, '_> {
     fn reading(&self, keys: bool) -> Reading {
         Reading {
             screen: self.screen,
-            camera: self.state.camera,
+            camera: self.state.sight.camera,
             over: self.response.contains_pointer(),
             keys,
             busy: !self.state.tool.is_idle(),
@@ -247,10 +302,14 @@ impl Frame<'_, '_, '_> {
     fn read(&mut self, keys: bool, size: Point) {
         self.state.modifiers = events::held(self.ui, keys);
         let over = self.response.contains_pointer();
-        let moved = over && events::scroll(self.ui, self.screen, &mut self.state.camera);
+        let moved = over && events::scroll(self.ui, self.screen, &mut self.state.sight.camera);
         let reading = self.reading(keys);
         let inputs = reading.inputs(self.ui, self.state.modifiers);
         for input in inputs {
+            if input == Input::Cancel && self.state.tool.is_idle() && self.cx.open.trail.is_some() {
+                self.cx.open.trail = None;
+                continue;
+            }
             if let Input::Press { button: Button::Secondary, at, .. } = &input {
                 let target = Self::context(self.cx, self.state, size).target_at(at.in_map);
                 self.state.menu = Some(Menu { target, at: at.in_map });
@@ -270,7 +329,7 @@ impl Frame<'_, '_, '_> {
             self.single_keys();
         }
         self.tick(size, moved);
-        let camera = self.state.camera;
+        let camera = self.state.sight.camera;
         if let Some(at) = &mut self.state.pointer {
             // The map may have moved under a pointer at rest.
             at.in_map = camera.map_from_screen(at.on_screen);
@@ -285,12 +344,12 @@ impl Frame<'_, '_, '_> {
             }
             return;
         }
-        let before = self.state.camera;
+        let before = self.state.sight.camera;
         let secs = self.ui.input(|i| i.stable_dt.min(0.05));
         if self.state.tool.scrolls_at_edges() {
             self.step(&Input::Tick { secs }, size);
         }
-        if moved || self.state.camera != before {
+        if moved || self.state.sight.camera != before {
             let pointer = self.ui.input(|i| i.pointer.latest_pos());
             if let Some(pos) = pointer {
                 let at = self.reading(true).at(pos);
@@ -303,6 +362,10 @@ impl Frame<'_, '_, '_> {
     fn step(&mut self, input: &Input, size: Point) {
         let cx = Self::context(self.cx, self.state, size);
         let tool = std::mem::take(&mut self.state.tool);
+        let carried = match &tool {
+            Tool::DraggingCards(it) => Some(it.by()),
+            _ => None,
+        };
         let (tool, intents) = tool.step(input, &cx);
         self.state.tool = tool;
         if !matches!(self.state.tool, Tool::Linking(_)) {
@@ -311,9 +374,12 @@ impl Frame<'_, '_, '_> {
         if intents.is_empty() {
             return;
         }
+        if let Some((by, pins)) = carried.as_ref().zip(pinned(&intents)) {
+            pins.iter().for_each(|(card, _)| self.state.gliding.carry(card, *by));
+        }
         for intent in apply(intents, &mut self.cx.open.session) {
             match intent {
-                Intent::Pan(by) => self.state.camera.pan(by),
+                Intent::Pan(by) => self.state.sight.camera.pan(by),
                 Intent::Reveal(id) => self.state.wishes.push(Wish::Reveal(id)),
                 Intent::OpenEditor(hit) => {
                     self.state.wishes.push(Wish::Edit(hit.record, Some(hit.part)));
@@ -335,7 +401,7 @@ impl Frame<'_, '_, '_> {
         if !access::is_listening(self.ui, self.id) {
             return;
         }
-        let scene = self.cx.open.journey.scene();
+        let scene = self.cx.open.scene();
         let selection = &self.cx.open.session.selection;
         access::nodes(
             self.ui,
@@ -347,7 +413,7 @@ impl Frame<'_, '_, '_> {
             |hit| selection.contains(&hit.record),
         );
         let asked = access::asked(self.ui, self.id, scene, visible);
-        let size = self.state.size.unwrap_or_default();
+        let size = self.state.sight.size.unwrap_or_default();
         for (hit, _) in asked {
             let id = access::id_of(self.id, &hit);
             self.step(&Input::Activate { hit }, size);
@@ -370,4 +436,12 @@ impl Frame<'_, '_, '_> {
             self.ui.ctx().request_repaint();
         }
     }
+}
+
+/// The cards that are pinned by what a tool wants done.
+fn pinned(intents: &[Intent]) -> Option<&[(Id, (f64, f64))]> {
+    intents.iter().find_map(|intent| match intent {
+        Intent::Pin { pins, .. } => Some(pins.as_slice()),
+        _ => None,
+    })
 }

@@ -6,9 +6,12 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 use crate::geom::{self, Point};
 use crate::layout::sizes;
 use crate::model::Id;
-use crate::scene::{Item, Layer, Part, Scene, Theme};
+use crate::scene::{Icon, Item, Layer, Part, Scene, Theme};
 use crate::tool::{Camera, Context, HANDLE_FROM, Linking, Tool};
+use crate::ui::icon;
 use crate::ui::theme::colour;
+
+use super::glide::Gliding;
 
 /// Paints over the map, in points on the screen.
 pub struct Overlay<'a> {
@@ -16,6 +19,7 @@ pub struct Overlay<'a> {
     pub screen: Rect,
     pub theme: &'a Theme,
     pub painter: &'a egui::Painter,
+    pub gliding: &'a Gliding,
 }
 
 impl Overlay<'_> {
@@ -41,7 +45,8 @@ impl Overlay<'_> {
             Some(Part::Emotion | Part::Mark) => item.rect.height() / 2.0,
             _ => sizes().radius.card,
         };
-        let rect = self.rect(item.rect).expand(gap);
+        let (by, _) = self.gliding.of(item);
+        let rect = self.rect(item.rect).translate(by * self.camera.zoom).expand(gap);
         let width = width * self.camera.zoom.clamp(0.6, 1.25);
         let radius = (radius * self.camera.zoom + gap).min(255.0);
         let stroke = Stroke::new(width, colour);
@@ -59,6 +64,30 @@ impl Overlay<'_> {
     /// A quiet ring round what a click would hit.
     pub fn hover(&self, item: &Item) {
         self.ring(item, sizes().stroke.thin, 0.0, self.colour(|c| c.hover));
+    }
+
+    /// What the team named as a cause: two rings, told apart from one without their colour.
+    pub fn named(&self, items: &[&Item]) {
+        let (ink, width) = (colour(self.theme.chrome.danger), sizes().stroke.thick);
+        for item in items {
+            self.ring(item, width, 1.5 * width, ink);
+            self.ring(item, width, 4.0 * width, ink);
+        }
+    }
+
+    /// A sign at the upper left corner of a card that is pinned.
+    pub fn pin(&self, item: &Item) {
+        let zoom = self.camera.zoom;
+        if zoom < HANDLE_FROM {
+            return;
+        }
+        let (by, _) = self.gliding.of(item);
+        let at = self.rect(item.rect).left_top() + by * zoom;
+        let radius = sizes().card.icon * 0.62 * zoom.min(1.25);
+        let stroke = Stroke::new(sizes().stroke.hair, self.colour(|c| c.selection));
+        self.painter.circle(at, radius, self.colour(|c| c.card), stroke);
+        let square = Rect::from_center_size(at, Vec2::splat(radius * 1.25));
+        icon::paint(self.painter, square, Icon::Pin, self.colour(|c| c.selection));
     }
 
     /// A second ring: the keyboard is here.
@@ -147,15 +176,21 @@ fn arrow_head(painter: &egui::Painter, tip: Pos2, ink: Color32) {
     painter.add(Shape::convex_polygon(points, ink, Stroke::NONE));
 }
 
-/// The records that a drag moves, and where its card floats: by how much on the screen.
-pub fn floating(tool: &Tool, cx: &Context<'_>) -> Option<(Id, Vec2)> {
+/// The records that a drag moves, and by how much each floats on the screen.
+pub fn floating(tool: &Tool, cx: &Context<'_>) -> Vec<(Id, Vec2)> {
     let (id, last, grip) = match tool {
         Tool::DraggingSteps(it) => (&it.held, it.last, Some(it.grip)),
         Tool::DraggingStage(it) => (&it.stage, it.last, None),
         Tool::DraggingLane(it) => (&it.lane, it.last, None),
-        _ => return None,
+        Tool::DraggingCards(it) => {
+            let by = vec2(it.by().x, it.by().y) * cx.zoom;
+            return it.cards.iter().map(|id| (id.clone(), by)).collect();
+        }
+        _ => return vec![],
     };
-    let card = cx.card_of(id)?.rect;
+    let Some(card) = cx.card_of(id).map(|it| it.rect) else {
+        return vec![];
+    };
     let to = match grip {
         Some(grip) => last.in_map.offset(grip),
         None => {
@@ -163,16 +198,19 @@ pub fn floating(tool: &Tool, cx: &Context<'_>) -> Option<(Id, Vec2)> {
         }
     };
     let by = vec2(to.x - card.min.x, to.y - card.min.y) * cx.zoom;
-    Some((id.clone(), by))
+    vec![(id.clone(), by)]
 }
 
 /// The items of a scene that stand for a record as a whole: what is ringed when it is selected.
 pub fn ringed<'a>(scene: &'a Scene, id: &'a Id) -> impl Iterator<Item = &'a Item> {
     scene.items_of(id).filter(move |item| {
-        item.hit.as_ref().is_some_and(|hit| {
-            let whole =
-                matches!(hit.part, Part::Card | Part::StageHeader | Part::LaneLabel | Part::Link);
-            hit.record == *id && whole
-        })
+        is_whole(item) && item.hit.as_ref().is_some_and(|hit| hit.record == *id)
     })
+}
+
+/// Whether an item stands for a record, or for several, and not for a part of one.
+pub fn is_whole(item: &Item) -> bool {
+    use Part::{Card, Group, LaneLabel, Link, StageHeader};
+    let part = item.hit.as_ref().map(|hit| hit.part);
+    matches!(part, Some(Card | Group | StageHeader | LaneLabel | Link))
 }

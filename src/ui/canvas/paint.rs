@@ -9,6 +9,7 @@ use egui::epaint::{CornerRadius, Mesh, RectShape, StrokeKind, TextShape};
 use egui::{Color32, Pos2, Rect, Shape as EguiShape, Stroke as EguiStroke, Vec2, pos2, vec2};
 
 use crate::geom::{self, Path, Point};
+use crate::layout::sizes;
 use crate::scene::{Align, Detail, Icon, Ink, Item, Scene, Shape, Stroke, Theme};
 use crate::text::Block;
 use crate::tool::Camera;
@@ -30,6 +31,8 @@ const THINNEST: f32 = 0.6;
 const PLAIN_BELOW: f32 = 2.5;
 /// How much is left of what does not matter just now.
 const DIMMED: f32 = 0.35;
+/// How much thicker a line is that stands out, and its least width on the screen, in points.
+const LIT: f32 = 1.8;
 
 /// The level of detail at a zoom.
 pub fn detail_at(zoom: f32) -> Detail {
@@ -49,6 +52,8 @@ pub enum Look {
     Plain,
     Selected,
     Dimmed,
+    /// A line that stands out: thicker, in the accent colour unless its own says how it fares.
+    Lit,
 }
 
 /// Paints items into a list of shapes.
@@ -61,6 +66,8 @@ pub struct Brush<'a, 'f> {
     pub fonts: &'a mut FontsView<'f>,
     level: Detail,
     look: Look,
+    /// How much is seen of what is painted, 0 to 1.
+    seen: f32,
     /// Moves what is painted, in points on the screen.
     shift: Vec2,
     /// Plain boxes that wait to be painted in one go.
@@ -79,8 +86,8 @@ impl<'a, 'f> Brush<'a, 'f> {
     ) -> Self {
         let level = detail_at(camera.zoom);
         let (boxes, out) = (Mesh::default(), Vec::with_capacity(1_024));
-        let (look, shift) = (Look::Plain, Vec2::ZERO);
-        Self { camera, screen, theme, galleys, fonts, level, look, shift, boxes, out }
+        let (look, seen, shift) = (Look::Plain, 1.0, Vec2::ZERO);
+        Self { camera, screen, theme, galleys, fonts, level, look, seen, shift, boxes, out }
     }
 
     /// The shapes in painting order.
@@ -99,9 +106,14 @@ impl<'a, 'f> Brush<'a, 'f> {
 
     /// Paints an item moved by a distance on the screen.
     pub fn item_shifted(&mut self, item: &Item, look: Look, shift: Vec2) {
-        self.shift = shift;
+        self.item_passing(item, look, shift, 1.0);
+    }
+
+    /// Paints an item that is on its way: moved by a distance on the screen, and seen in part.
+    pub fn item_passing(&mut self, item: &Item, look: Look, shift: Vec2, seen: f32) {
+        (self.shift, self.seen) = (shift, seen);
         self.item(item, look);
-        self.shift = Vec2::ZERO;
+        (self.shift, self.seen) = (Vec2::ZERO, 1.0);
     }
 
     fn item(&mut self, item: &Item, look: Look) {
@@ -144,12 +156,24 @@ impl<'a, 'f> Brush<'a, 'f> {
             (_, ink) => ink,
         };
         let colour = colour(self.theme.colour(ink));
-        if self.look == Look::Dimmed { colour.gamma_multiply(DIMMED) } else { colour }
+        let seen = if self.look == Look::Dimmed { DIMMED * self.seen } else { self.seen };
+        if seen < 1.0 { colour.gamma_multiply(seen) } else { colour }
     }
 
     fn stroke(&self, stroke: Stroke) -> EguiStroke {
         let width = (stroke.width * self.camera.zoom).max(THINNEST);
         EguiStroke::new(width, self.ink(stroke.ink))
+    }
+
+    /// The stroke of a path: a lit line stands out.
+    fn line(&self, stroke: Stroke) -> EguiStroke {
+        if self.look != Look::Lit {
+            return self.stroke(stroke);
+        }
+        let tells = matches!(stroke.ink, Ink::Strained | Ink::Broken | Ink::Good);
+        let ink = if tells { stroke.ink } else { Ink::Selection };
+        let width = stroke.width.max(sizes().stroke.thin) * LIT;
+        EguiStroke::new((width * self.camera.zoom).max(LIT), self.ink(ink))
     }
 
     fn push(&mut self, shape: EguiShape) {
@@ -201,7 +225,7 @@ impl<'a, 'f> Brush<'a, 'f> {
         // will do.
         let far = self.level == Detail::BLOCK;
         let tolerance = if far { 1.0 } else { 0.25 } / zoom;
-        let line = stroke.map(|it| (self.stroke(it), it.dash));
+        let line = stroke.map(|it| (self.line(it), it.dash));
         for (points, closed) in path.flatten(tolerance) {
             let points: Vec<Pos2> =
                 points.into_iter().map(|p| self.to_window(p.offset(at))).collect();

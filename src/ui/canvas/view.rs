@@ -50,23 +50,24 @@ pub fn window_rect(camera: &Camera, screen: Rect, area: geom::Rect) -> Rect {
 impl State {
     /// Shows the map, and keeps it so until somebody moves it.
     pub(super) fn fit_view(&mut self, cx: &Cx<'_>, fit: Fit, size: Point) {
-        let bounds = cx.open.journey.scene().bounds;
-        self.camera.fit(bounds, size, MARGIN, 1.0);
-        if fit == Fit::Open && self.camera.zoom < READABLE && !bounds.is_empty() {
+        let bounds = cx.open.scene().bounds;
+        self.sight.camera.fit(bounds, size, MARGIN, 1.0);
+        if fit == Fit::Open && self.sight.camera.zoom < READABLE && !bounds.is_empty() {
             let whole_width = (size.x - 2.0 * MARGIN) / bounds.width();
-            self.camera.zoom = whole_width.clamp(READABLE, 1.0);
-            self.camera.show_start(bounds, size, MARGIN);
+            self.sight.camera.zoom = whole_width.clamp(READABLE, 1.0);
+            self.sight.camera.show_start(bounds, size, MARGIN);
         }
-        self.fitted = Some((fit, self.camera));
+        self.sight.fitted = Some((fit, self.sight.camera));
     }
 
     /// The canvas has another size: a map that was fitted fits again, and none is left out of view.
     pub(super) fn follow_size(&mut self, cx: &Cx<'_>, size: Point) {
-        let bounds = cx.open.journey.scene().bounds;
-        if let Some((fit, _)) = self.fitted.filter(|(_, camera)| *camera == self.camera) {
+        let bounds = cx.open.scene().bounds;
+        if let Some((fit, _)) = self.sight.fitted.filter(|(_, camera)| *camera == self.sight.camera)
+        {
             self.fit_view(cx, fit, size);
-        } else if !bounds.is_empty() && !self.camera.visible(size).touches(bounds) {
-            self.camera.show_start(bounds, size, MARGIN);
+        } else if !bounds.is_empty() && !self.sight.camera.visible(size).touches(bounds) {
+            self.sight.camera.show_start(bounds, size, MARGIN);
         }
     }
 
@@ -118,7 +119,7 @@ impl Frame<'_, '_, '_> {
 
     fn grant(&mut self, wish: Wish, size: Point) {
         let middle = pt(size.x / 2.0, size.y / 2.0);
-        let camera = &mut self.state.camera;
+        let camera = &mut self.state.sight.camera;
         match wish {
             Wish::Zoom(factor) => camera.zoom_at(middle, factor),
             Wish::Reset => camera.set_zoom_at(middle, 1.0),
@@ -126,7 +127,7 @@ impl Frame<'_, '_, '_> {
             Wish::FitSelection => {
                 let selection = &self.cx.open.session.selection;
                 let area = area_of(self.cx, selection);
-                self.state.camera.fit(area, size, 2.0 * MARGIN, 2.0);
+                self.state.sight.camera.fit(area, size, 2.0 * MARGIN, 2.0);
             }
             Wish::Reveal(id) => {
                 let area = area_of(self.cx, &Selection::one(id));
@@ -154,7 +155,7 @@ impl Frame<'_, '_, '_> {
         let editor = Editor::open(&mut self.cx.open.session, record, part);
         let area = area_of(self.cx, &Selection::one(record.clone()));
         if !area.is_empty() {
-            self.state.camera.reveal(area, size, MARGIN);
+            self.state.sight.camera.reveal(area, size, MARGIN);
         }
         self.state.editor = editor;
         self.ui.ctx().request_repaint();
@@ -164,7 +165,7 @@ impl Frame<'_, '_, '_> {
 /// A box round the cards of what is selected.
 fn area_of(cx: &Cx<'_>, selection: &Selection) -> geom::Rect {
     let open = &*cx.open;
-    let look = Context::of_map(&open.session, &open.journey);
+    let look = Context::of_map(&open.session, open.picture());
     selection
         .ids
         .iter()
