@@ -249,6 +249,7 @@ impl App {
                 open: self.open.as_ref(),
                 notice: self.notice.as_ref().map(|(text, _)| text.as_str()),
                 findings: self.open.as_ref().map(|o| self.findings.count(&o.diagnostics)),
+                laying_out: self.jobs.is_laying_out(),
                 exporting: self.jobs.exporting.as_ref().map(|it| it.name.as_str()),
             };
             give_up = status::line_ui(ui, &line, &mut commands);
@@ -443,6 +444,11 @@ impl App {
         }
         // What the canvas changed after it was drawn shows in the next frame.
         if self.open.as_mut().is_some_and(|open| open.follow(&mut self.text)) {
+            ctx.request_repaint();
+        }
+        let task = self.open.as_mut().and_then(|open| open.ecosystem.as_mut()?.take_task());
+        if let Some(task) = task {
+            self.jobs.lay_out(ctx, task);
             ctx.request_repaint();
         }
         self.place = place_of(ctx).or(self.place);

@@ -105,6 +105,7 @@ impl App {
     fn show(&mut self, loaded: Loaded, path: Option<PathBuf>) {
         self.banner = None;
         self.findings.forget();
+        self.jobs.forget_layouts();
         if path.is_none() {
             self.store.now.last = None;
         }
@@ -216,6 +217,17 @@ impl App {
                     self.banner = Some(Banner::error(format!("Export: {error}.")));
                 }
                 News::Checked(revision, found) => self.findings.take(revision, found),
+                News::LaidOut(_, Ok(done)) => {
+                    if let Some(open) = &mut self.open {
+                        open.finish_layout(done, &mut self.text);
+                    }
+                }
+                News::LaidOut(_, Err(why)) => {
+                    self.banner = Some(Banner::error(format!(
+                        "The ecosystem could not be laid out ({why}): a bug, please report this \
+                         map. The map is unharmed; the picture is the one of before."
+                    )));
+                }
             }
         }
     }

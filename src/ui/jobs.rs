@@ -3,6 +3,8 @@
 //! Each runs on a thread of its own and sends one piece of news; the window is woken for it.
 //! Nothing here touches the open map.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +14,7 @@ use std::time::{Duration, Instant};
 use crate::export::{self, Format};
 use crate::model::Doc;
 use crate::model::check::{Finding, check};
-use crate::scene::Theme;
+use crate::scene::{LayoutDone, LayoutTask, Theme};
 
 use super::files::Then;
 
@@ -67,6 +69,8 @@ pub enum News {
     Exported(Result<PathBuf, String>),
     /// The findings of the document at a revision.
     Checked(u64, Vec<Finding>),
+    /// The layout with this number, or what the worker said when it broke.
+    LaidOut(u64, Result<LayoutDone, String>),
 }
 
 /// An export that is under way.
@@ -84,24 +88,30 @@ pub struct Jobs {
     /// A file dialog is open; a second one would confuse.
     pub picking: bool,
     pub exporting: Option<Exporting>,
+    /// The number of the layout that is awaited; older ones are out of date.
+    awaited: Option<u64>,
+    /// How many layouts were started.
+    layouts: u64,
 }
 
 impl Default for Jobs {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, picking: false, exporting: None }
+        Self { sender, receiver, picking: false, exporting: None, awaited: None, layouts: 0 }
     }
 }
 
 impl Jobs {
     /// What came in since the last frame.
     pub fn news(&mut self) -> Vec<News> {
-        let news: Vec<News> = self.receiver.try_iter().collect();
+        let mut news: Vec<News> = self.receiver.try_iter().collect();
+        news.retain(|it| !matches!(it, News::LaidOut(number, _) if self.awaited != Some(*number)));
         for it in &news {
             match it {
                 News::Picked(..) => self.picking = false,
                 News::Exported(_) => self.exporting = None,
                 News::Checked(..) => {}
+                News::LaidOut(..) => self.awaited = None,
             }
         }
         news
@@ -165,10 +175,37 @@ impl Jobs {
         }
     }
 
+    /// Lays a large map out on a worker; a layout that was started before is out of date.
+    pub fn lay_out(&mut self, ctx: &egui::Context, task: LayoutTask) {
+        self.layouts += 1;
+        let number = self.layouts;
+        self.awaited = Some(number);
+        self.start(ctx, move || {
+            let done = catch_unwind(AssertUnwindSafe(|| task.run()));
+            News::LaidOut(number, done.map_err(|panic| said(panic.as_ref())))
+        });
+    }
+
+    /// Whether a layout is awaited.
+    pub fn is_laying_out(&self) -> bool {
+        self.awaited.is_some()
+    }
+
+    /// Another map is open: no layout that is still under way is for it.
+    pub fn forget_layouts(&mut self) {
+        self.awaited = None;
+    }
+
     /// Checks a document on a worker.
     pub fn check(&self, ctx: &egui::Context, doc: Doc, revision: u64) {
         self.start(ctx, move || News::Checked(revision, check(&doc, Some(today()))));
     }
+}
+
+/// What a worker said when it broke.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given").to_owned()
 }
 
 /// The date that overdue actions are measured by.

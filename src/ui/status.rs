@@ -18,6 +18,8 @@ pub struct Line<'a> {
     pub notice: Option<&'a str>,
     /// Errors and weaknesses.
     pub findings: Option<(usize, usize)>,
+    /// The view is being laid out; the picture is still the one of before.
+    pub laying_out: bool,
     /// The picture that is being written.
     pub exporting: Option<&'a str>,
 }
@@ -32,6 +34,9 @@ pub fn line_ui(ui: &mut Ui, line: &Line<'_>, commands: &mut Vec<Command>) -> boo
         if let Some(name) = line.exporting {
             give_up = ui.small_button("Cancel").clicked();
             ui.label(RichText::new(format!("Writing {name} …")).small().weak());
+        }
+        if line.laying_out {
+            ui.label(RichText::new("Laying out …").small().weak());
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let said = match (line.notice, line.open) {

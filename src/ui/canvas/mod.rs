@@ -70,6 +70,8 @@ struct Sight {
     size: Option<Point>,
     /// How the map was fitted last: while nobody moves it, it follows the window's size.
     fitted: Option<(Fit, Camera)>,
+    /// There was nothing to see yet: a worker still lays it out.
+    blank: bool,
 }
 
 impl State {
@@ -186,7 +188,8 @@ impl Frame<'_, '_, '_> {
     fn run(mut self) {
         let size = pt(self.screen.width(), self.screen.height());
         self.cx.open.follow(self.cx.text);
-        let before = self.state.sight.size.replace(size);
+        let before = self.state.sight.size.replace(size).filter(|_| !self.state.sight.blank);
+        self.state.sight.blank = self.cx.open.scene().items.is_empty();
         if before.is_none() {
             // A fifth a notch of the wheel; egui's own pace is half as much again.
             let pace = |o: &mut egui::Options| o.input_options.scroll_zoom_speed = 1.0 / 450.0;
