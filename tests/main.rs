@@ -7,6 +7,7 @@ mod architecture;
 #[cfg(feature = "gui")]
 mod canvas;
 mod cli;
+mod ecosystem;
 mod edits;
 mod export;
 mod file;

@@ -2,26 +2,21 @@
 
 mod follow;
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use throughline::geom::{Point, Rect, pt};
 use throughline::layout::sizes;
 use throughline::model::choice::{Band, Channel, LaneContent, NextClass, SystemClass};
 use throughline::model::record::{
-    Friction, Influencer, Lane, Link, LinkKind, Segment, Stage, Step, System, Touchpoint,
+    Influencer, Lane, Link, LinkKind, Segment, Step, System, Touchpoint,
 };
-use throughline::model::{Doc, Graph, Id, OrderKey, Patch, Record};
+use throughline::model::{Doc, Graph};
 use throughline::scene::{
     Ink, Item, JourneyOptions, JourneyScene, Layer, Part, Rgba, Scene, Shape,
 };
 use throughline::text::{SystemFonts, Text};
 
 use crate::support::maps;
-
-fn id(text: &str) -> Id {
-    Id::new(text).unwrap()
-}
+use crate::support::small::{Map, id};
 
 fn journey(doc: &Doc, text: &mut Text) -> JourneyScene {
     JourneyScene::new(doc, &Graph::of(doc), text, JourneyOptions::default())
@@ -29,51 +24,6 @@ fn journey(doc: &Doc, text: &mut Text) -> JourneyScene {
 
 fn text() -> Text {
     Text::new(SystemFonts::Ignore)
-}
-
-/// A map in the making, record by record.
-#[derive(Default)]
-struct Map(Doc, usize);
-
-impl Map {
-    fn put(&mut self, at: &str, record: impl Into<Record>) -> &mut Self {
-        let mut patch = Patch::default();
-        let id = id(at);
-        patch.set(&id, self.0.get(&id).cloned(), Some(Arc::new(record.into())));
-        self.0.apply(&patch);
-        self
-    }
-
-    fn order(&mut self) -> OrderKey {
-        self.1 += 1;
-        OrderKey::new(&format!("a{:03}1", self.1)).unwrap()
-    }
-
-    fn stage(&mut self, at: &str, name: &str) -> &mut Self {
-        let order = self.order();
-        self.put(at, Stage { name: name.into(), order, goal: None })
-    }
-
-    fn step(&mut self, at: &str, name: &str, stage: Option<&str>) -> &mut Self {
-        let order = self.order();
-        let stage = stage.map(id);
-        self.put(at, Step { name: name.into(), stage, order, ..Default::default() })
-    }
-
-    fn link(&mut self, from: &str, to: &str, kind: LinkKind) -> &mut Self {
-        let (a, b) = (id(from), id(to));
-        self.put(&format!("{from}-{to}"), Link { from: a, to: b, kind })
-    }
-
-    fn next(&mut self, from: &str, to: &str, class: NextClass, condition: &str) -> &mut Self {
-        let condition = (!condition.is_empty()).then(|| condition.to_owned());
-        self.link(from, to, LinkKind::Next { condition, share_pct: None, class })
-    }
-
-    fn friction(&mut self, at: &str, on: &str, severity: u8) -> &mut Self {
-        let text = format!("Something is wrong here ({at})");
-        self.put(at, Friction { at: Some(id(on)), text, severity, ..Default::default() })
-    }
 }
 
 /// Two stages, four steps, something in every lane.

@@ -78,8 +78,8 @@ pub(super) struct Face {
     pub truth: bool,
     /// Friction on what the card stands for: severity and count.
     pub mark: Option<(u8, u32)>,
-    /// Whether the mark stands on the card's upper right corner, not beside the title.
-    pub mark_on_corner: bool,
+    /// Whether the mark and the star stand on the card's upper right corner, not beside the title.
+    pub on_corner: bool,
     /// Whether the content stands in the middle of a card that is higher than it.
     pub centered: bool,
     /// The whole card's colour from far away.
@@ -110,7 +110,7 @@ impl Face {
             weights: Vec::new(),
             truth: false,
             mark: None,
-            mark_on_corner: false,
+            on_corner: false,
             centered: true,
             block,
             wish_lines: 0.0,
@@ -139,14 +139,19 @@ impl Face {
         Some(marks::weights_width(&self.weights, text))
     }
 
-    /// What stands to the right of the title, and its width.
+    /// The width of what stands to the right of the title.
     fn trail(&self, text: &mut Text) -> f32 {
+        if self.on_corner { 0.0 } else { self.signs_width(text) }
+    }
+
+    /// The width of the star and the mark, each with a gap before it.
+    fn signs_width(&self, text: &mut Text) -> f32 {
         let (mark, gap) = (&sizes().mark, sizes().space.xs);
         let mut width = 0.0;
         if self.truth {
             width += mark.star + gap;
         }
-        if let Some((_, count)) = self.mark.filter(|_| !self.mark_on_corner) {
+        if let Some((_, count)) = self.mark {
             width += marks::friction_width(count, text) + gap;
         }
         width
@@ -195,7 +200,9 @@ pub(super) struct Body {
     title: Option<Title>,
     /// Where the friction mark's left centre is, from the content's top left.
     mark: Option<((u8, u32), Point)>,
-    mark_on_corner: bool,
+    on_corner: bool,
+    /// How far left of the right edge the star on the corner stands.
+    star: Option<f32>,
 }
 
 /// A title as the overview shows it.
@@ -218,7 +225,7 @@ impl Body {
         setter_badge(face, content_height, line, &mut content);
         let pad = if face.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
         let mark = face.mark.map(|mark| {
-            let pad = if face.mark_on_corner { sizes().space.xs } else { sizes().card.pad_x };
+            let pad = if face.on_corner { sizes().space.xs } else { sizes().card.pad_x };
             let right = width - pad - marks::friction_width(mark.1, text);
             (mark, pt(right, line / 2.0))
         });
@@ -236,7 +243,9 @@ impl Body {
             content,
             title,
             mark,
-            mark_on_corner: face.mark_on_corner,
+            on_corner: face.on_corner,
+            star: (face.truth && face.on_corner)
+                .then(|| face.signs_width(text) - sizes().mark.star / 2.0),
         }
     }
 
@@ -247,7 +256,7 @@ impl Body {
 
     /// The left centre of the friction mark on a card this high.
     pub fn mark_at(&self, height: f32) -> Option<((u8, u32), Point)> {
-        let y = |at: Point| if self.mark_on_corner { 0.0 } else { at.y + self.top(height) };
+        let y = |at: Point| if self.on_corner { 0.0 } else { at.y + self.top(height) };
         self.mark.map(|(mark, at)| (mark, pt(at.x, y(at))))
     }
 
@@ -262,6 +271,10 @@ impl Body {
             let at = pt(title.left, (height - block.height) / 2.0);
             let (width, ink, align) = (title.width, title.ink, Align::Start);
             out.push((Detail::TITLE, Shape::Text { at, width, block, ink, align }));
+        }
+        if let Some(star) = self.star {
+            let detail = if self.mark.is_some() { Detail::NEAR } else { Detail::ALL };
+            marks::truth(pt(self.width - star, 0.0), sizes().mark.star, detail, &mut out);
         }
         if let Some(badge) = &self.badge {
             let side = height.min(self.width) * 0.8;
@@ -451,7 +464,7 @@ impl<'a> Setter<'a> {
                 marks::weights(at, &self.face.weights, self.text, &mut self.out);
             }
         }
-        if self.face.truth {
+        if self.face.truth && !self.face.on_corner {
             let size = sizes().mark.star;
             let at = self.width - self.right - trail + sizes().space.xs + size / 2.0;
             // From far away a friction mark takes its place.

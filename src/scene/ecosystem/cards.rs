@@ -56,7 +56,7 @@ pub(super) fn face(doc: &Doc, plan: &Plan, i: usize, grouping: Grouping) -> Face
         (face.bar, face.block) = (Some(ink), ink);
     }
     face.mark = node.mark.as_ref().map(|mark| (mark.severity, mark.count));
-    face.mark_on_corner = true;
+    face.on_corner = true;
     if let Some(title) = &mut face.title {
         title.max_lines = NAME_LINES;
     }

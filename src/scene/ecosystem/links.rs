@@ -126,6 +126,17 @@ fn sign_side() -> f32 {
     sizes().card.icon
 }
 
+/// How far left of a line's mark its sign stands: a friction's triangle has its place beside it.
+fn aside(link: &ShownLink) -> f32 {
+    let both = link.mark.is_some() && Tone::of(link) > Tone::Rests;
+    if both { sizes().mark.severity / 2.0 } else { 0.0 }
+}
+
+/// How far right of a line's mark the middle of its friction's triangle stands.
+pub(super) fn beside(link: &ShownLink) -> f32 {
+    if aside(link) > 0.0 { sign_side() / 2.0 } else { 0.0 }
+}
+
 /// The label of each link, as set.
 pub(super) type Labels = Vec<Option<Arc<Block>>>;
 
@@ -161,12 +172,16 @@ pub(super) fn node_name(doc: &Doc, node: &ShownNode) -> String {
 }
 
 /// What a screen reader says of a link. `names`: of the cards at its ends.
-pub(super) fn name(doc: &Doc, link: &ShownLink, names: [&str; 2]) -> String {
-    let verb = match link.edge {
-        Edge::Uses => "uses",
-        Edge::Influences => "influences",
-        Edge::DependsOn | Edge::Next => "rests on",
+pub(super) fn name(doc: &Doc, link: &ShownLink, from: &ShownNode, to: &ShownNode) -> String {
+    let verb = match (link.edge, from.stands == Stands::Kind) {
+        (Edge::Uses, false) => "uses",
+        (Edge::Uses, true) => "use",
+        (Edge::Influences, false) => "influences",
+        (Edge::Influences, true) => "influence",
+        (Edge::DependsOn | Edge::Next, false) => "rests on",
+        (Edge::DependsOn | Edge::Next, true) => "rest on",
     };
+    let names = [from, to].map(|node| node_name(doc, node));
     let mut name = format!("{} {verb} {}", names[0], names[1]);
     if let Some(rating) = link.rating {
         name += &format!(", {}", rating.label().to_lowercase());
@@ -209,10 +224,7 @@ pub(super) fn draw(
         let (link, route) = (&links[i], &routes[i]);
         let tone = Tone::of(link);
         let mut draft = Draft::default();
-        // Beside a triangle at the same place.
-        let aside =
-            if link.mark.is_some() { (sizes().mark.severity + sign_side()) / 2.0 } else { 0.0 };
-        tone.sign(pt(route.mark.x - aside, route.mark.y), &mut draft);
+        tone.sign(pt(route.mark.x - aside(link), route.mark.y), &mut draft);
         if let (Some(rect), Some(block)) = (route.label, &labels[i]) {
             let (radius, fill) = (sizes().space.xs, Some(Ink::QuietCard));
             draft.push(Detail::FULL, Shape::Rect { rect, radius, fill, stroke: None });

@@ -4,6 +4,7 @@
 //! stand and how links run (see `layout::layered`).
 
 mod cards;
+mod items;
 mod links;
 mod net;
 mod options;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::geom::{Point, Rect, pt};
+use crate::geom::{Point, Rect};
 use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
 use crate::layout::sizes;
 use crate::model::choice::ViewKind;
@@ -18,16 +18,16 @@ use crate::model::record::View;
 use crate::model::{Doc, Graph, Id, Index, Kind, Patch};
 use crate::text::Text;
 
-use super::super::draw::segment_looks;
 use super::super::face::Body;
-use super::super::{Detail, Hit, Item, Layer, Part, Scene, Shape, header, marks};
+use super::super::{Detail, Scene, Shape};
 use super::cards::{Given, face};
+use super::items::{Spots, waiting};
 use super::links::{self, Labels};
 use super::plan::Plan;
-use super::strips::{self, Frame};
+use super::strips::Frame;
 use super::touched::Touched;
-use super::visible::{ShownLink, Stands, StripOf};
-use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask, NodeKind};
+use super::visible::{Stands, StripOf};
+use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask};
 
 /// How much work was done, for tests that hold how little it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,20 +43,20 @@ pub struct EcosystemStats {
 /// The ecosystem view of a document: layout and scene, kept in step by patches.
 #[derive(Debug, Default)]
 pub struct EcosystemScene {
-    scene: Scene,
-    options: EcosystemOptions,
-    plan: Plan,
+    pub(super) scene: Scene,
+    pub(super) options: EcosystemOptions,
+    pub(super) plan: Plan,
     problem: Problem,
     /// By node.
-    cards: Vec<Card>,
+    pub(super) cards: Vec<Card>,
     /// Nodes by the records that their cards show.
     users: FxHashMap<Id, Vec<u32>>,
-    labels: Labels,
+    pub(super) labels: Labels,
     /// What is drawn.
-    arrangement: Arrangement,
-    routes: Vec<Route>,
-    frame: Frame,
-    spots: Spots,
+    pub(super) arrangement: Arrangement,
+    pub(super) routes: Vec<Route>,
+    pub(super) frame: Frame,
+    pub(super) spots: Spots,
     /// What the arrangement is one of; `None` before the first.
     laid: Option<EcosystemOptions>,
     /// How everything stood when nothing was left out.
@@ -79,33 +79,17 @@ struct Pending {
     is_old: bool,
 }
 
-type Shapes = Arc<[(Detail, Shape)]>;
+pub(super) type Shapes = Arc<[(Detail, Shape)]>;
 
 /// A card that is ready to be placed.
 #[derive(Debug)]
-struct Card {
-    given: Given,
-    uses: Vec<Id>,
-    body: Body,
-    name: Arc<str>,
+pub(super) struct Card {
+    pub given: Given,
+    pub uses: Vec<Id>,
+    pub body: Body,
+    pub name: Arc<str>,
     /// The height that the shapes are framed for, and the shapes.
-    framed: Option<(f32, Shapes)>,
-}
-
-/// Where things are among the scene's items.
-#[derive(Debug, Default)]
-struct Spots {
-    first_card: usize,
-    /// By link.
-    links: Vec<u32>,
-    marks: Vec<(Marked, u32)>,
-}
-
-/// What a mark is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Marked {
-    Node(u32),
-    Link(u32),
+    pub framed: Option<(f32, Shapes)>,
 }
 
 /// Where the next arrangement comes from.
@@ -368,21 +352,20 @@ impl EcosystemScene {
         let pins = |id: &Id| view.and_then(|view| view.pins.get(id).copied());
         self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
         self.labels = links::labels(doc, &self.plan, text);
-        let fresh = matches!(from, From::Fresh) || self.laid.is_none();
-        if fresh && self.limit.is_some_and(|most| self.problem.nodes.len() > most) {
-            self.serial += 1;
-            let task = LayoutTask {
-                serial: self.serial,
-                problem: self.problem.clone(),
-                labels: links::rooms(&self.labels),
-            };
-            self.pending = Some(Pending { task: Some(task), is_old: false });
-            return;
-        }
         let arrangement = match from {
             From::Now if self.pending.is_some() => {
                 if let Some(pending) = &mut self.pending {
                     pending.is_old = true;
+                }
+                return;
+            }
+            From::Fresh if self.limit.is_some_and(|most| self.problem.nodes.len() > most) => {
+                self.serial += 1;
+                let (problem, labels) = (self.problem.clone(), links::rooms(&self.labels));
+                let task = LayoutTask { serial: self.serial, problem, labels };
+                self.pending = Some(Pending { task: Some(task), is_old: false });
+                if self.laid.is_none() {
+                    self.scene = waiting(self.problem.nodes.len(), text);
                 }
                 return;
             }
@@ -403,56 +386,6 @@ impl EcosystemScene {
         self.draw(doc, text);
     }
 
-    /// Makes all items.
-    fn draw(&mut self, doc: &Doc, text: &mut Text) {
-        let (plan, at) = (&self.plan, &self.arrangement);
-        let frame = Frame::of(plan, at, &self.routes);
-        let mut items = Vec::new();
-        self.title(doc, &frame, text, &mut items);
-        strips::draw(doc, plan, at, &frame, self.options.grouping, text, &mut items);
-        items.sort_by_key(|item| item.layer);
-        let links =
-            links::draw(plan, &self.routes, &self.labels, |it| self.link_name(doc, it), &mut items);
-        let first_card = items.len();
-        for i in 0..self.cards.len() {
-            self.frame_card(i, text);
-            items.push(self.card(i));
-        }
-        let marks = self.marks(doc, text, &mut items);
-        self.frame = frame;
-        self.spots = Spots { first_card, links, marks };
-        let also = self.also();
-        self.scene = Scene::new(items, sizes().space.xl, &also);
-    }
-
-    /// Items that stand for further records: those that stand for several.
-    fn also(&self) -> Vec<(Id, u32)> {
-        let mut also = Vec::new();
-        for (i, node) in self.plan.shown.nodes.iter().enumerate() {
-            let item = (self.spots.first_card + i) as u32;
-            let others = node.members.iter().filter(|id| **id != node.record);
-            also.extend(others.map(|id| (id.clone(), item)));
-        }
-        for (link, item) in self.plan.shown.links.iter().zip(&self.spots.links) {
-            also.extend(link.links.iter().skip(1).map(|id| (id.clone(), *item)));
-        }
-        also
-    }
-
-    /// The map's title, who it is shown for, and what lines mean, above the strips.
-    fn title(&self, doc: &Doc, frame: &Frame, text: &mut Text, out: &mut Vec<Item>) {
-        let mut head = Vec::new();
-        let mut flow = header::heading(doc, frame.across.length(), text, &mut head);
-        for segment in segment_looks(doc, self.options.segment.as_ref()) {
-            if self.options.segment.is_some() {
-                head.push(header::legend(&segment, &mut flow, text));
-            }
-        }
-        links::legend(&self.plan, &mut flow, text, &mut head);
-        let by = pt(frame.across.min, -flow.height());
-        out.extend(head.into_iter().map(|item| Item { rect: item.rect.offset(by), ..item }));
-    }
-
     /// Whether cards that were made anew leave all rows as high as they are.
     fn fits_in_place(&mut self, anew: &[u32]) -> bool {
         let rows = self.arrangement.rows.iter();
@@ -465,127 +398,6 @@ impl EcosystemScene {
             self.problem.nodes[*node as usize].height = high(node);
         }
         fits
-    }
-
-    /// Puts cards that changed in the place of their items, and their names where links and marks
-    /// say them.
-    fn replace(&mut self, doc: &Doc, nodes: &[u32], text: &mut Text) {
-        for node in nodes {
-            self.frame_card(*node as usize, text);
-            let item = self.card(*node as usize);
-            self.scene.items[self.spots.first_card + *node as usize] = item;
-        }
-        let at_it = |link: &ShownLink| nodes.contains(&link.from) || nodes.contains(&link.to);
-        for (i, link) in self.plan.shown.links.iter().enumerate().filter(|(_, it)| at_it(it)) {
-            let name = self.link_name(doc, link).into();
-            self.scene.items[self.spots.links[i] as usize].name = name;
-        }
-        for (marked, item) in &self.spots.marks {
-            let named = match marked {
-                Marked::Node(node) => nodes.contains(node),
-                Marked::Link(link) => at_it(&self.plan.shown.links[*link as usize]),
-            };
-            if named {
-                self.scene.items[*item as usize].name = self.mark_name(doc, *marked).into();
-            }
-        }
-    }
-
-    /// Frames a card as high as its row, unless it is.
-    fn frame_card(&mut self, node: usize, text: &mut Text) {
-        let height = self.arrangement.cards[node].height();
-        let card = &mut self.cards[node];
-        if card.framed.as_ref().is_none_or(|it| it.0 != height) {
-            card.framed = Some((height, card.body.framed(height, text)));
-        }
-    }
-
-    fn card(&self, i: usize) -> Item {
-        let (node, card) = (&self.plan.shown.nodes[i], &self.cards[i]);
-        let name = match (node.kind, node.stands) {
-            (NodeKind::Step, Stands::Record) => {
-                let (number, steps) = (node.number + 1, self.plan.steps);
-                format!("Step {number} of {steps}: {}", card.name).into()
-            }
-            _ => card.name.clone(),
-        };
-        let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
-        Item {
-            rect: self.arrangement.cards[i],
-            layer: Layer::Cards,
-            hit: Some(Hit { record: node.record.clone(), part, other: None }),
-            name,
-            shapes: card.framed.as_ref().map_or_else(|| [].into(), |it| it.1.clone()),
-        }
-    }
-
-    fn node_name(&self, doc: &Doc, node: u32) -> String {
-        let node = &self.plan.shown.nodes[node as usize];
-        links::node_name(doc, node)
-    }
-
-    fn link_name(&self, doc: &Doc, link: &ShownLink) -> String {
-        let ends = [link.from, link.to].map(|node| self.node_name(doc, node));
-        links::name(doc, link, [&ends[0], &ends[1]])
-    }
-
-    fn mark_name(&self, doc: &Doc, marked: Marked) -> String {
-        let (mark, on) = match marked {
-            Marked::Node(i) => (&self.plan.shown.nodes[i as usize].mark, self.node_name(doc, i)),
-            Marked::Link(i) => {
-                let link = &self.plan.shown.links[i as usize];
-                let [from, to] = [link.from, link.to].map(|node| self.node_name(doc, node));
-                (&link.mark, format!("the link from {from} to {to}"))
-            }
-        };
-        marks::friction_name(mark.as_ref(), &on)
-    }
-
-    /// The friction marks, on the corners of cards and on lines.
-    fn marks(&self, doc: &Doc, text: &mut Text, out: &mut Vec<Item>) -> Vec<(Marked, u32)> {
-        type Made = (Rect, Shapes);
-        let mut made: FxHashMap<(u8, u32), Made> = FxHashMap::default();
-        let mut spots = Vec::new();
-        let mut push = |marked: Marked, at: Point, centred: bool, text: &mut Text| {
-            let (mark, on) = match marked {
-                Marked::Node(i) => {
-                    let node = &self.plan.shown.nodes[i as usize];
-                    (node.mark.as_ref(), Some(&node.record))
-                }
-                Marked::Link(i) => {
-                    let link = &self.plan.shown.links[i as usize];
-                    (link.mark.as_ref(), link.links.first())
-                }
-            };
-            let (Some(mark), Some(on)) = (mark, on) else { return };
-            let (rect, shapes) = made
-                .entry((mark.severity, mark.count))
-                .or_insert_with(|| marks::friction_on_edge(mark.severity, mark.count, text))
-                .clone();
-            let aside = if centred { sizes().mark.severity / 2.0 } else { 0.0 };
-            spots.push((marked, out.len() as u32));
-            out.push(Item {
-                rect: rect.offset(pt(at.x - aside, at.y - rect.height() / 2.0)),
-                layer: Layer::Marks,
-                hit: Some(Hit {
-                    record: mark.friction.clone(),
-                    part: Part::Mark,
-                    other: Some(on.clone()),
-                }),
-                name: self.mark_name(doc, marked).into(),
-                shapes,
-            });
-        };
-        for (i, card) in self.cards.iter().enumerate() {
-            let at = self.arrangement.cards[i];
-            if let Some((_, place)) = card.body.mark_at(at.height()) {
-                push(Marked::Node(i as u32), at.min.offset(place), false, text);
-            }
-        }
-        for (i, route) in self.routes.iter().enumerate() {
-            push(Marked::Link(i as u32), route.mark, true, text);
-        }
-        spots
     }
 }
 

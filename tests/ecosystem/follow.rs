@@ -1,0 +1,252 @@
+//! The ecosystem follows edits: but for places it shows what it would show anew, and little is
+//! done; layouts that are done elsewhere come in when they are done.
+
+use proptest::prelude::*;
+use throughline::edit::{Session, Tx, verbs};
+use throughline::geom::{pt, rect};
+use throughline::model::choice::ViewKind;
+use throughline::model::record::{Friction, LinkKind, System, Touchpoint, View};
+use throughline::model::{Doc, Graph, Index};
+use throughline::scene::{
+    EcosystemFilter, EcosystemOptions, EcosystemScene, Grouping, Layer, NodeKind, Scene,
+};
+use throughline::text::Text;
+
+use super::{cards, check, ecosystem, shown, small, text, with};
+use crate::support::changes::{change, patch_of};
+use crate::support::maps;
+use crate::support::small::{Map, id};
+
+/// What a scene shows, without where.
+fn content(scene: &Scene) -> Vec<String> {
+    let mut all: Vec<String> = (scene.items.iter())
+        .filter(|item| item.hit.is_some() || !item.name.is_empty())
+        // Whether a line has room for its label is a matter of places.
+        .filter(|item| item.layer != Layer::Links || !item.name.is_empty())
+        .map(|item| {
+            let texts = item.shapes.iter().filter_map(|(detail, shape)| match shape {
+                throughline::scene::Shape::Text { block, .. } => Some((detail.0, &block.text)),
+                _ => None,
+            });
+            let texts: Vec<_> = texts.filter(|_| item.layer == Layer::Cards).collect();
+            format!("{:?} {:?} {} {texts:?}", item.layer, item.hit, item.name)
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn options() -> impl Strategy<Value = EcosystemOptions> {
+    (any::<bool>(), any::<[bool; 3]>(), prop::option::of(1..6_u8)).prop_map(
+        |(owners, [kinds, steps, filter], min_severity)| {
+            let kinds = kinds.then_some(NodeKind::Touchpoint);
+            EcosystemOptions {
+                grouping: if owners { Grouping::Owners } else { Grouping::Bands },
+                collapsed_kinds: kinds.into_iter().chain(steps.then_some(NodeKind::Step)).collect(),
+                filter: EcosystemFilter {
+                    min_severity: min_severity.filter(|_| filter),
+                    ..Default::default()
+                },
+                ..Default::default()
+            }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn following_edits_shows_what_starting_afresh_does(
+        doc in maps::doc_of(3),
+        changes in prop::collection::vec(change(), 1..6),
+        options in options(),
+    ) {
+        let (mut doc, mut text) = (doc, text());
+        let mut followed = with(&doc, &mut text, options.clone());
+        for change in &changes {
+            let patch = patch_of(&doc, change);
+            doc.apply(&patch);
+            followed.apply(&doc, &Index::of(&doc), &Graph::of(&doc), &patch, &mut text);
+            let fresh = with(&doc, &mut text, options.clone());
+            prop_assert_eq!(content(followed.scene()), content(fresh.scene()));
+            prop_assert_eq!(check(&doc, &followed), Ok(()));
+        }
+    }
+}
+
+/// A session with its view.
+struct World {
+    session: Session,
+    view: EcosystemScene,
+    text: Text,
+}
+
+impl World {
+    fn of(doc: Doc) -> Self {
+        let mut text = text();
+        let view = ecosystem(&doc, &mut text);
+        Self { session: Session::new(doc), view, text }
+    }
+
+    fn follow(&mut self) {
+        let patch = self.session.take_patch();
+        let it = &self.session;
+        self.view.apply(it.doc(), it.index(), it.graph(), &patch, &mut self.text);
+        assert_eq!(check(it.doc(), &self.view), Ok(()));
+    }
+
+    fn edit(&mut self, verb: impl FnOnce(&mut Tx<'_>)) {
+        self.session.edit("Edit", verb);
+        self.follow();
+    }
+
+    fn set_options(&mut self, options: EcosystemOptions) {
+        let it = &self.session;
+        self.view.set_options(it.doc(), it.index(), it.graph(), &mut self.text, options);
+    }
+
+    fn places(&self) -> Vec<(String, throughline::geom::Rect)> {
+        let all = cards(self.view.scene()).into_iter();
+        let mut all: Vec<_> =
+            all.map(|it| (it.hit.as_ref().unwrap().record.to_string(), it.rect)).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+}
+
+/// Two hundred touchpoints, each on a system of its own.
+fn many() -> Map {
+    let mut map = Map::default();
+    map.stage("s", "All");
+    map.step("step", "Step", Some("s"));
+    for i in 0..200 {
+        let (tp, sy) = (format!("tp{i}"), format!("sy{i}"));
+        map.put(&tp, Touchpoint { name: format!("Touchpoint {i}"), ..Default::default() });
+        map.put(&sy, System { name: format!("System {i}"), ..Default::default() });
+        map.link("step", &tp, LinkKind::Uses);
+        map.link(&tp, &sy, LinkKind::DependsOn { what: None, rating: None });
+    }
+    map
+}
+
+#[test]
+fn a_small_edit_is_little_work() {
+    let mut world = World::of(many().0);
+    let mut work = |verb: &dyn Fn(&mut Tx<'_>)| {
+        let before = world.view.stats();
+        world.edit(|tx| verb(tx));
+        let after = world.view.stats();
+        (after.bodies - before.bodies, after.plans - before.plans, after.layouts - before.layouts)
+    };
+    let rename = |name: &'static str| {
+        move |tx: &mut Tx<'_>| {
+            tx.update::<Touchpoint>(&id("tp9"), |it| it.name = name.into());
+        }
+    };
+    assert_eq!(work(&rename("Another name")), (1, 0, 0));
+    let long = "A name that takes two lines of a card";
+    assert_eq!(work(&rename(long)), (1, 0, 1), "a higher card moves others");
+    assert_eq!(work(&|tx| _ = verbs::add_step(tx, None, None, "More")), (1, 1, 1));
+    let friction = Friction { at: Some(id("sy5")), severity: 3, ..Default::default() };
+    assert_eq!(work(&|tx| _ = tx.add(friction.clone())), (1, 1, 1), "one card is marked");
+    assert_eq!(work(&|tx| _ = tx.add(throughline::model::record::Note::default())), (0, 0, 0));
+}
+
+#[test]
+fn a_new_name_is_said_wherever_it_stands() {
+    let mut world = World::of(small().0);
+    world.edit(|tx| {
+        tx.update::<System>(&id("staff"), |it| it.name = "Crew".into());
+    });
+    world.edit(|tx| {
+        tx.update::<System>(&id("check"), |it| it.name = "Look at it".into());
+    });
+    let names: Vec<&str> = world.view.scene().items.iter().map(|it| &*it.name).collect();
+    let says = |what: &str| assert!(names.iter().any(|it| it.contains(what)), "{what}");
+    says("Process: Look at it. Owner: Crew.");
+    says("Shop rests on Look at it, strained");
+    says("on the link from Look at it to Till");
+    assert!(!names.iter().any(|it| it.contains("Shop staff") || it.contains("Check the parcel")));
+}
+
+#[test]
+fn a_filter_that_is_taken_away_brings_everything_back() {
+    let mut world = World::of(small().0);
+    let before = world.places();
+    let filter = EcosystemFilter { stages: [id("back")].into(), ..Default::default() };
+    world.set_options(EcosystemOptions { filter, ..Default::default() });
+    assert_ne!(world.places(), before);
+    world.set_options(EcosystemOptions::default());
+    assert_eq!(world.places(), before);
+    let bodies = world.view.stats().bodies;
+    world.set_options(EcosystemOptions { segment: Some(id("fans")), ..Default::default() });
+    assert_eq!(world.view.stats().bodies, bodies, "no text is set for another selection of cards");
+}
+
+#[test]
+fn tidying_up_is_taken_back_with_everything_where_it_was() {
+    let mut world = World::of(many().0);
+    world.edit(|tx| verbs::pin(tx, &id("sy5"), Some((900.0, 60.0))));
+    let before = world.places();
+    world.edit(verbs::tidy);
+    let tidy = world.places();
+    world.session.undo();
+    world.follow();
+    assert_eq!(world.places(), before);
+    world.session.redo();
+    world.follow();
+    assert_eq!(world.places(), tidy);
+}
+
+#[test]
+fn what_a_drop_stores_is_where_the_card_comes_to_stand() {
+    let mut world = World::of(many().0);
+    let card = world.view.scene().rect_of(&id("tp7")).unwrap();
+    let at = card.center().offset(pt(420.3, 3.0));
+    let pin = world.view.pin_of(at, &id("tp7")).unwrap();
+    assert_eq!(pin.0, f64::from(at.x.round()));
+    world.edit(|tx| verbs::pin(tx, &id("tp7"), Some(pin)));
+    assert_eq!(world.view.pin_of(at, &id("nobody")), None);
+    let (_, view) = world.session.doc().all::<View>().next().unwrap();
+    assert_eq!((view.kind, view.pins.len()), (ViewKind::Ecosystem, 1));
+}
+
+#[test]
+fn large_layouts_are_done_elsewhere() {
+    let (doc, mut text) = (many().0, text());
+    let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+    let all = EcosystemOptions::default;
+    let mut view = EcosystemScene::with_limit(&doc, &index, &graph, &mut text, all(), Some(100));
+    assert!(view.is_pending() && cards(view.scene()).is_empty());
+    assert_eq!(&*view.scene().items[0].name, "Laying out 401 cards…");
+    let old = view.take_task().unwrap();
+    assert!(view.take_task().is_none(), "it is handed out once");
+    view.tidy(&doc, &index, &graph, &mut text);
+    let task = view.take_task().unwrap();
+    assert!(!view.finish(old.run(), &doc, &index, &graph, &mut text), "out of date");
+    let mut session = Session::new(doc);
+    session.edit("Add step", |tx| _ = verbs::add_step(tx, None, None, "More"));
+    let patch = session.take_patch();
+    let (doc, index, graph) = (session.doc(), session.index(), session.graph());
+    view.apply(doc, index, graph, &patch, &mut text);
+    let done = std::thread::spawn(|| task.run()).join().unwrap();
+    assert!(view.finish(done, doc, index, graph, &mut text));
+    assert!(!view.is_pending());
+    assert_eq!(check(doc, &view), Ok(()));
+    assert_eq!(cards(view.scene()).len(), 402, "what came meanwhile is there");
+    let before = view.scene().bounds;
+    let kinds = [NodeKind::Touchpoint, NodeKind::Step].into();
+    let filter = EcosystemFilter { kinds, ..Default::default() };
+    view.set_options(doc, index, graph, &mut text, EcosystemOptions { filter, ..all() });
+    assert_eq!(view.scene().bounds, before, "the old picture stays");
+    let done = view.take_task().unwrap().run();
+    assert!(view.finish(done, doc, index, graph, &mut text));
+    assert_eq!(shown(view.scene()).len(), 202);
+    view.set_options(doc, index, graph, &mut text, all());
+    assert!(!view.is_pending(), "what is known is followed at once");
+    assert_eq!(
+        view.scene().items.iter().filter(|it| it.rect == rect(0.0, 0.0, 0.0, 0.0)).count(),
+        0
+    );
+}
