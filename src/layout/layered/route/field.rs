@@ -13,6 +13,8 @@ pub(super) struct Field {
     pub row_of: Vec<Option<u32>>,
     /// How many gaps there are, in all rows.
     pub gaps: usize,
+    /// The middles between strips.
+    pub borders: Vec<f32>,
     /// Where lines may be: all strips, and a margin at the sides.
     pub room: Rect,
 }
@@ -52,7 +54,9 @@ impl Field {
             first += shelf.gaps.len() as u32;
             rows.push(shelf);
         }
-        Self { rows, row_of, gaps: first as usize, room }
+        let strips = at.strips.windows(2);
+        let borders = strips.map(|pair| (pair[0].max + pair[1].min) / 2.0).collect();
+        Self { rows, row_of, gaps: first as usize, borders, room }
     }
 
     /// The channel above a row; for one row too many, that beneath the last.
@@ -61,6 +65,12 @@ impl Field {
         let min = above.map_or(self.room.min.y, |it| it.span.max);
         let max = self.rows.get(row).map_or(self.room.max.y, |it| it.span.min);
         Span { min, max: max.max(min) }
+    }
+
+    /// The middle between two strips that lies in a channel.
+    pub fn border(&self, channel: Span) -> Option<f32> {
+        let next = self.borders.partition_point(|it| *it <= channel.min);
+        self.borders.get(next).copied().filter(|it| *it < channel.max)
     }
 
     /// The channel that a height lies in, if it lies in none of the rows.

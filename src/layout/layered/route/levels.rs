@@ -57,6 +57,7 @@ pub(super) fn levels(net: &Net, field: &Field, xs: &[f32]) -> Vec<Option<f32>> {
     });
     for channel in items.chunk_by_mut(|a, b| a.row == b.row) {
         let area = field.channel(channel[0].row as usize + 1);
+        let border = field.border(area);
         stack(channel, (room(area).length() / STEP) as usize + 1);
         // Heights are shared out among what lies above each other.
         channel.sort_by(|a, b| a.across.min.total_cmp(&b.across.min));
@@ -64,7 +65,7 @@ pub(super) fn levels(net: &Net, field: &Field, xs: &[f32]) -> Vec<Option<f32>> {
         let mut reach = f32::NEG_INFINITY;
         for i in 0..=channel.len() {
             if channel.get(i).is_none_or(|it| it.across.min > reach) {
-                spread(&channel[from..i], area, &mut out);
+                spread(&channel[from..i], area, border, &mut out);
                 from = i;
             }
             reach = channel.get(i).map_or(reach, |it| reach.max(it.across.max + APART));
@@ -146,11 +147,17 @@ fn meets(level: &[Span], span: Span) -> bool {
 }
 
 /// Sets the heights of items that have to do with each other.
-fn spread(items: &[Item], area: Span, out: &mut [Option<f32>]) {
+fn spread(items: &[Item], area: Span, border: Option<f32>, out: &mut [Option<f32>]) {
     let s = &sizes().route;
     let Some(deepest) = items.iter().map(|it| it.level).max() else { return };
-    let step = (s.lane * 1.4).min(room(area).length() / deepest.max(1) as f32);
-    let first = area.center() - step * deepest as f32 / 2.0;
+    let step = (s.lane * 2.0).min(room(area).length() / deepest.max(1) as f32);
+    let mut first = area.center() - step * deepest as f32 / 2.0;
+    if let Some(line) = border {
+        // Lines between strips are drawn: levels run between them.
+        let off = (line - first) / step.max(1.0);
+        first += (off - off.floor() - 0.5) * step;
+        first = first.max(room(area).min - step / 2.0);
+    }
     for item in items {
         for edge in &item.edges {
             out[*edge as usize] = Some(first + step * item.level as f32);

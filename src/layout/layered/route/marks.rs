@@ -5,43 +5,70 @@ use rustc_hash::FxHashMap;
 use crate::geom::{Point, Rect, Segment, pt};
 
 use super::super::super::sizes;
+use super::crowd::Crowd;
 use super::draw::Line;
 use super::field::Field;
 
 /// So many places along a line are tried each way from its middle.
 const TRIES: u32 = 14;
 
-/// For each line a point that is clear of cards and, where there is room, of other lines' points.
-pub(super) fn marks(lines: &[Line], field: &Field) -> Vec<Point> {
+/// For each line a point that is clear of cards and, where there is room, of other lines' points;
+/// of those one where few other lines are.
+pub(super) fn marks(lines: &[Line], field: &Field, crowd: &Crowd) -> Vec<Point> {
     let size = sizes().route.mark;
     let mut taken = Taken::new(size);
     let mut out = Vec::with_capacity(lines.len());
     let mut points = Vec::new();
     for line in lines {
         places(line, size * 0.6, &mut points);
-        let area = |p: Point| Rect { min: p, max: p }.grow(size / 2.0);
-        let clear = |p: &&Point| field.is_clear(area(**p));
-        let free = points.iter().filter(clear).find(|p| !taken.meets(area(**p)));
+        let clear = |p: &&Point| field.is_clear(around(**p));
+        let free = points.iter().filter(clear).filter(|p| !taken.meets(around(**p)));
+        let best = fewest(free.copied(), 1, |p| crowd.lines_in(around(*p)));
         // Else one that lies on another mark, but on no card.
-        let mark = free.or_else(|| points.iter().find(clear)).or(points.first());
-        let mark = mark.copied().unwrap_or(line.tip);
-        taken.add(area(mark));
+        let mark = best.or_else(|| points.iter().find(clear).copied());
+        let mark = mark.or(points.first().copied()).unwrap_or(line.tip);
+        taken.add(around(mark));
         out.push(mark);
     }
     out
 }
 
-/// For each line that asks for a label where it stands, if there is room in a channel.
+/// What a mark at a point takes.
+fn around(p: Point) -> Rect {
+    Rect { min: p, max: p }.grow(sizes().route.mark / 2.0)
+}
+
+/// The first with the least count, or with at most `few`.
+fn fewest<T>(all: impl Iterator<Item = T>, few: usize, count: impl Fn(&T) -> usize) -> Option<T> {
+    let mut best: Option<(usize, T)> = None;
+    for it in all {
+        let many = count(&it);
+        if best.as_ref().is_none_or(|(least, _)| many < *least) {
+            best = Some((many, it));
+        }
+        if many <= few {
+            break;
+        }
+    }
+    best.map(|(_, it)| it)
+}
+
+/// For each line that asks for a label where it stands, if there is room in a channel; where few
+/// lines are.
 pub(super) fn labels(
     lines: &[Line],
     asked: &[(f32, f32)],
     marks: &[Point],
     field: &Field,
+    crowd: &Crowd,
 ) -> Vec<Option<Rect>> {
     let s = &sizes().route;
     let mut taken = Taken::new(s.mark * 2.0);
-    for p in marks {
-        taken.add(Rect { min: *p, max: *p }.grow(s.mark / 2.0));
+    for (line, mark) in lines.iter().zip(marks) {
+        taken.add(around(*mark));
+        // Heads are to be seen too.
+        let back = pt(line.tip.x - line.way.x * s.head, line.tip.y - line.way.y * s.head);
+        taken.add(Rect::spanning(line.tip, back).grow(s.clear));
     }
     let mut points = Vec::new();
     let mut place = |i: usize, line: &Line| {
@@ -51,26 +78,31 @@ pub(super) fn labels(
             return None;
         }
         places(line, s.label_gap * 2.0, &mut points);
-        for p in &points {
-            let Some(channel) = field.channel_at(p.y) else { continue };
-            let (top, bottom) = (channel.min + s.label_gap / 2.0, channel.max - s.label_gap / 2.0);
-            if bottom - top < height {
-                continue;
-            }
-            let y = (p.y - height / 2.0).clamp(top, bottom - height);
-            let beside = [p.x + s.label_gap, p.x - s.label_gap - width, p.x - width / 2.0];
-            for x in beside {
-                let area = Rect { min: pt(x, y), max: pt(x + width, y + height) };
-                let inside = area.min.x >= field.room.min.x && area.max.x <= field.room.max.x;
-                if inside && field.is_clear(area) && !taken.meets(area) {
-                    taken.add(area);
-                    return Some(area);
-                }
-            }
-        }
-        None
+        let areas = points.iter().flat_map(|p| beside(*p, width, height, field));
+        let free = areas.filter(|area| {
+            let inside = area.min.x >= field.room.min.x && area.max.x <= field.room.max.x;
+            inside && field.is_clear(*area) && !taken.meets(*area)
+        });
+        let area = fewest(free, 0, |area| crowd.lines_in(*area))?;
+        taken.add(area);
+        Some(area)
     };
     lines.iter().enumerate().map(|(i, line)| place(i, line)).collect()
+}
+
+/// Where a label may stand at a point of its line in a channel: right, left, or on the line.
+fn beside(p: Point, width: f32, height: f32, field: &Field) -> impl Iterator<Item = Rect> + use<> {
+    let gap = sizes().route.label_gap;
+    let channel = field.channel_at(p.y).unwrap_or_default();
+    let (top, bottom) = (channel.min + gap / 2.0, channel.max - gap / 2.0);
+    let fits = bottom - top >= height;
+    let xs = [p.x + gap, p.x - gap - width, p.x - width / 2.0];
+    let y = (p.y - height / 2.0).min(bottom - height).max(top);
+    // Where its line runs level, above and beneath it too.
+    let rows = [y, (p.y - gap - height).max(top), (p.y + gap).min(bottom - height).max(top)];
+    let area = move |x: f32, y: f32| Rect { min: pt(x, y), max: pt(x + width, y + height) };
+    let all = [(0, 0), (1, 0), (2, 1), (2, 2), (2, 0)];
+    all.into_iter().filter(move |_| fits).map(move |(x, y)| area(xs[x], rows[y]))
 }
 
 /// Points on the part of a line that is its own, nearest to its middle first.

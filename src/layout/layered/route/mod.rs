@@ -7,6 +7,7 @@
 //! beside them (`marks`). No strand enters a card: it crosses rows in gaps only, and between rows
 //! there are no cards. Not here: how lines look.
 
+mod crowd;
 mod draw;
 mod ends;
 mod field;
@@ -45,9 +46,11 @@ pub fn route(problem: &Problem, at: &Arrangement, labels: &[(f32, f32)]) -> Vec<
     let net = weave::weave(&ends, at, &field);
     let xs = lanes::place(&net, &field);
     let levels = levels::levels(&net, &field, &xs);
-    let lines = draw::Draw { net: &net, at, field: &field, xs: &xs, levels: &levels }.lines(&ends);
-    let marks = marks::marks(&lines, &field);
-    let labels = marks::labels(&lines, labels, &marks, &field);
+    let draw = draw::Draw { net: &net, at, field: &field, xs: &xs, levels: &levels };
+    let lines = draw.lines(&ends);
+    let crowd = crowd::Crowd::new(&net, &field, &xs, &levels);
+    let marks = marks::marks(&lines, &field, &crowd);
+    let labels = marks::labels(&lines, labels, &marks, &field, &crowd);
     let routes = lines.into_iter().zip(marks).zip(labels);
     let routes = routes.map(|((line, mark), label)| Route {
         path: line.path,
