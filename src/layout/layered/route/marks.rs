@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::geom::{Point, Rect, Segment, pt};
 
-use super::super::super::sizes;
+use super::super::super::{Span, sizes};
 use super::crowd::Crowd;
 use super::draw::Line;
 use super::field::Field;
@@ -109,15 +109,10 @@ fn beside(p: Point, width: f32, height: f32, field: &Field) -> impl Iterator<Ite
 fn places(line: &Line, step: f32, out: &mut Vec<Point>) {
     out.clear();
     let points = bends(line);
-    let inside = |p: Point| line.own.is_none_or(|own| p.y >= own.min && p.y <= own.max);
     let mut total = 0.0;
     let mut pieces: Vec<(f32, Point, Point)> = Vec::with_capacity(points.len());
     for pair in points.windows(2) {
-        // What reaches out of the own part is upright: that part ends where a row begins.
-        if !inside(pair[0]) && !inside(pair[1]) && pair[0].x != pair[1].x {
-            continue;
-        }
-        let (a, b) = (clip(pair[0], line), clip(pair[1], line));
+        let Some((a, b)) = clip(pair[0], pair[1], line.own) else { continue };
         let long = a.distance(b);
         if long > 0.0 {
             pieces.push((total, a, b));
@@ -143,9 +138,17 @@ fn places(line: &Line, step: f32, out: &mut Vec<Point>) {
     }
 }
 
-/// The point of a line, or where the own part begins or ends if it is beyond.
-fn clip(p: Point, line: &Line) -> Point {
-    line.own.map_or(p, |own| pt(p.x, p.y.clamp(own.min, own.max)))
+/// What of a straight piece lies between two heights.
+fn clip(a: Point, b: Point, own: Option<Span>) -> Option<(Point, Point)> {
+    let Some(own) = own else { return Some((a, b)) };
+    let (top, bottom) = (a.y.min(b.y), a.y.max(b.y));
+    if bottom < own.min || top > own.max {
+        return None;
+    }
+    let at = |y: f32| a.lerp(b, if a.y == b.y { 0.0 } else { (y - a.y) / (b.y - a.y) });
+    let cut = |p: Point| if p.y < own.min { at(own.min) } else { at(own.max) };
+    let inside = |p: Point| p.y >= own.min && p.y <= own.max;
+    Some((if inside(a) { a } else { cut(a) }, if inside(b) { b } else { cut(b) }))
 }
 
 /// The line as a few straight pieces.
