@@ -1,8 +1,10 @@
 //! The ecosystem's layout on random problems: what must hold for every arrangement.
 
 use proptest::prelude::*;
-use throughline::geom::Rect;
-use throughline::layout::layered::{Arrangement, Link, Node, Problem, Spacing, Strip, arrange};
+use throughline::geom::{Rect, pt};
+use throughline::layout::layered::{
+    Arrangement, Link, Node, Problem, Spacing, Strip, arrange, follow,
+};
 use throughline::model::Id;
 
 /// Cards that share a key with no other; `layer` may be out of range, as a caller's mistake.
@@ -28,8 +30,8 @@ fn number_steps(problem: &mut Problem) {
 prop_compose! {
     fn problems()(
         layers in prop::collection::vec(0..4_usize, 1..6),
-        nodes in prop::collection::vec((0..8_usize, 60.0..260.0_f32, 30.0..120.0_f32), 0..60),
-        links in prop::collection::vec((any::<u32>(), any::<u32>()), 0..90),
+        nodes in prop::collection::vec((0..8_usize, 60.0..260.0_f32, 30.0..120.0_f32), 0..36),
+        links in prop::collection::vec((any::<u32>(), any::<u32>()), 0..50),
         head in 0.0..40.0_f32,
     ) -> Problem {
         let count = nodes.len() as u32;
@@ -98,8 +100,95 @@ fn in_order(problem: &Problem, at: &Arrangement) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A change to a problem; numbers choose who it hits.
+#[derive(Debug, Clone)]
+enum Change {
+    Add(usize, f32, f32),
+    Remove(usize),
+    Resize(usize, f32, f32),
+    Shift(usize, usize),
+    Link(usize, usize),
+    Pin(usize, Option<(f32, f32)>),
+    Swap(usize, usize),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let who = || any::<usize>();
+    let size = || (60.0..260.0_f32, 30.0..120.0_f32);
+    let pin = prop::option::of((-200.0..1500.0_f32, 0.0..500.0_f32));
+    let change = prop_oneof![
+        (0..8_usize, size()).prop_map(|(layer, (w, h))| Change::Add(layer, w, h)),
+        who().prop_map(Change::Remove),
+        (who(), size()).prop_map(|(n, (w, h))| Change::Resize(n, w, h)),
+        (who(), 0..8_usize).prop_map(|(n, layer)| Change::Shift(n, layer)),
+        (who(), who()).prop_map(|(a, b)| Change::Link(a, b)),
+        (who(), pin).prop_map(|(n, pin)| Change::Pin(n, pin)),
+        (who(), who()).prop_map(|(a, b)| Change::Swap(a, b)),
+    ];
+    prop::collection::vec(change, 1..6)
+}
+
+impl Change {
+    fn make(&self, problem: &mut Problem, fresh: usize) {
+        let count = problem.nodes.len();
+        match self.clone() {
+            Self::Add(layer, width, height) => {
+                problem.nodes.push(node(fresh, layer, width, height));
+            }
+            _ if count == 0 => {}
+            Self::Remove(n) => {
+                let gone = (n % count) as u32;
+                problem.nodes.remove(gone as usize);
+                problem.links.retain(|it| it.from != gone && it.to != gone);
+                for link in &mut problem.links {
+                    link.from -= u32::from(link.from > gone);
+                    link.to -= u32::from(link.to > gone);
+                }
+            }
+            Self::Resize(n, width, height) => {
+                let node = &mut problem.nodes[n % count];
+                (node.width, node.height) = (width, height);
+            }
+            Self::Shift(n, layer) => problem.nodes[n % count].layer = layer,
+            Self::Link(a, b) => {
+                problem.links.push(Link { from: (a % count) as u32, to: (b % count) as u32 });
+            }
+            Self::Pin(n, pin) => problem.nodes[n % count].pin = pin.map(|(x, y)| pt(x, y)),
+            Self::Swap(a, b) => {
+                let (a, b) = (a % count, b % count);
+                problem.nodes.swap(a, b);
+                for n in problem.links.iter_mut().flat_map(|it| [&mut it.from, &mut it.to]) {
+                    *n = if *n == a as u32 {
+                        b as u32
+                    } else if *n == b as u32 {
+                        a as u32
+                    } else {
+                        *n
+                    };
+                }
+            }
+        }
+        // Steps are numbered as they come; who was no step before may be one now.
+        for node in &mut problem.nodes {
+            (node.order, node.group) = (None, None);
+        }
+        number_steps(problem);
+    }
+}
+
+/// How far cards moved across, by their place in `before`.
+fn moved(problem: &Problem, before: &Arrangement, after: &Arrangement) -> Vec<(Id, f32)> {
+    let both = before.places.iter().filter_map(|(key, was)| {
+        let is = after.places.get(key)?;
+        let middle = |at: &Arrangement, n: u32| at.cards[n as usize].center().x;
+        Some((key.clone(), (middle(after, *is) - middle(before, *was)).abs()))
+    });
+    assert_eq!(after.cards.len(), problem.nodes.len());
+    both.filter(|it| it.1 > 0.5).collect()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_must_hold_holds(problem in problems()) {
@@ -107,6 +196,66 @@ proptest! {
         check(&problem, &at)?;
         prop_assert_eq!(&at, &arrange(&problem), "the same problem has the same arrangement");
         prop_assert!(problem.nodes.is_empty() || at.across.min.abs() < 0.1);
+    }
+
+    #[test]
+    fn what_must_hold_holds_after_changes(problem in problems(), steps in changes()) {
+        let (mut problem, mut at) = (problem.clone(), arrange(&problem));
+        for (i, change) in steps.iter().enumerate() {
+            change.make(&mut problem, 1000 + i);
+            at = follow(&problem, &at);
+            check(&problem, &at)?;
+            prop_assert!(moved(&problem, &at, &follow(&problem, &at)).is_empty(), "at rest");
+            check(&problem, &arrange(&problem))?;
+        }
+    }
+
+    #[test]
+    fn a_new_card_moves_nobody(
+        problem in problems(),
+        layer in 0..8_usize,
+        size in (60.0..260.0_f32, 30.0..120.0_f32),
+        to in prop::option::of(any::<usize>()),
+    ) {
+        let before = arrange(&problem);
+        let mut problem = problem;
+        let last = problem.strips.iter().map(|it| it.layers.max(1)).sum::<usize>() - 1;
+        let count = problem.nodes.len();
+        // Steps have an order, which a new one may have to make room in.
+        let steps = problem.strips[0].layers.max(1);
+        prop_assume!(count > 0 && layer.min(last) >= steps);
+        problem.nodes.push(node(count, layer, size.0, size.1));
+        let link = to.map(|it| Link { from: (it % count) as u32, to: count as u32 });
+        problem.links.extend(link);
+        let after = follow(&problem, &before);
+        check(&problem, &after)?;
+        prop_assert_eq!(moved(&problem, &before, &after), vec![]);
+        // Downwards whole rows move, and those above the one that grew or came do not.
+        let top = |at: &Arrangement, n: u32| at.cards[n as usize].min.y;
+        let new = top(&after, count as u32);
+        for row in &before.rows {
+            let down = |n: &u32| top(&after, *n) - top(&before, *n);
+            for n in &row.cards {
+                prop_assert!((down(n) - down(&row.cards[0])).abs() < 0.1, "rows move as one");
+                prop_assert!(down(n) > -0.1 && (top(&after, *n) > new - 0.1 || down(n) < 0.1));
+            }
+        }
+    }
+
+    #[test]
+    fn pinned_cards_stand_where_they_are_pinned(
+        problem in problems(), who in any::<usize>(), x in -300.0..2000.0_f32, y in 0.0..600.0_f32,
+    ) {
+        prop_assume!(!problem.nodes.is_empty());
+        let mut problem = problem;
+        let before = arrange(&problem);
+        let who = who % problem.nodes.len();
+        problem.nodes[who].pin = Some(pt(x, y));
+        for at in [arrange(&problem), follow(&problem, &before)] {
+            check(&problem, &at)?;
+            let card = at.cards[who];
+            prop_assert!((card.center().x - x).abs() < 0.5, "{card:?} is not at {x}");
+        }
     }
 }
 
@@ -163,4 +312,52 @@ fn unlinked_cards_stand_at_the_right() {
     let at = arrange(&problem);
     let row = at.rows.iter().find(|it| it.cards.contains(&(loose as u32))).unwrap();
     assert_eq!(row.cards.last(), Some(&(loose as u32)));
+}
+
+#[test]
+fn a_step_takes_free_room_before_it_shifts_others() {
+    let step = |key: usize, order: u32| {
+        let group = (key < 3).then_some(0).or(Some(1));
+        Node { order: Some(order), group, ..node(key, 0, 100.0, 40.0) }
+    };
+    let strips = vec![Strip { layers: 1, head: 30.0 }];
+    let nodes = vec![step(0, 0), step(1, 1), step(2, 2), step(3, 3), step(4, 4)];
+    let mut problem = Problem { strips, nodes, ..Problem::default() };
+    let before = arrange(&problem);
+    problem.nodes.remove(1);
+    let hole = follow(&problem, &before);
+    assert_eq!(moved(&problem, &before, &hole), [], "who leaves leaves a hole");
+    problem.nodes.insert(1, step(7, 1));
+    problem.nodes[1].group = Some(0);
+    let filled = follow(&problem, &hole);
+    assert_eq!(moved(&problem, &hole, &filled), [], "who comes fills it");
+    let more = Node { group: Some(0), ..step(8, 1) };
+    problem.nodes.insert(1, more);
+    for (i, node) in problem.nodes.iter_mut().enumerate() {
+        node.order = Some(i as u32);
+    }
+    let pushed = follow(&problem, &filled);
+    let shifted = moved(&problem, &filled, &pushed);
+    assert!(shifted.iter().all(|it| it.0.as_str() != "n0" && it.1 < 125.0), "{shifted:?}");
+}
+
+#[test]
+fn pins_that_collide_give_way_by_key_and_steps_keep_their_order() {
+    let mut problem = columns(6);
+    for n in [13, 14] {
+        problem.nodes[n].pin = Some(pt(700.0, 60.0));
+    }
+    let at = arrange(&problem);
+    assert!((at.cards[13].center().x - 700.0).abs() < 0.5, "the first by key has its place");
+    let off = (at.cards[14].center().x - 700.0).abs();
+    assert!((199.0..201.0).contains(&off), "the second is right beside it: {off}");
+    let mut problem = columns(4);
+    for n in 0..4_u32 {
+        problem.nodes[n as usize].order = Some(n);
+    }
+    problem.nodes[3].pin = Some(pt(-500.0, 60.0));
+    problem.nodes[2].pin = Some(pt(-500.0, 60.0));
+    let at = arrange(&problem);
+    let x: Vec<f32> = (0..4).map(|n: usize| at.cards[n].center().x).collect();
+    assert!(x.is_sorted() && (x[2] + 500.0).abs() < 0.5, "{x:?}");
 }

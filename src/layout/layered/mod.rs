@@ -15,7 +15,7 @@ use crate::model::Id;
 
 use super::Span;
 
-pub use arrange::arrange;
+pub use arrange::{arrange, follow};
 pub use route::{Route, route};
 
 /// What is to be laid out. Lengths in map units.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::geom::{Point, Rect};
-use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
+use crate::layout::layered::{Arrangement, Problem, Route, arrange, follow, route};
 use crate::layout::sizes;
 use crate::model::choice::ViewKind;
 use crate::model::record::View;
@@ -399,10 +399,6 @@ impl EcosystemScene {
         }
         fits
     }
-}
-
-fn follow(problem: &Problem, _before: &Arrangement) -> Arrangement {
-    arrange(problem)
 }
 
 /// The view record that holds the pins: the first one of the ecosystem.

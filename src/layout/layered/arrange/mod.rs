@@ -7,18 +7,27 @@
 
 mod board;
 mod crossings;
+mod follow;
+mod newcomers;
+mod pins;
+mod room;
 mod search;
 mod seed;
 mod settle;
 mod sheet;
+mod steps;
 mod web;
+
+use rustc_hash::FxHashMap;
 
 use super::{Arrangement, Problem};
 use board::Board;
 use search::Search;
 use settle::Columns;
-use sheet::Sheet;
+use sheet::{Place, Sheet};
 use web::Web;
+
+pub use follow::follow;
 
 /// Who plays where: the layers with their cards.
 #[derive(Debug, Default)]
@@ -36,6 +45,12 @@ struct Cast {
 }
 
 impl Cast {
+    /// Whether the cards of a layer stand in a given order.
+    fn ordered(&self, problem: &Problem, layer: usize) -> bool {
+        // Cards with an order come first.
+        self.layers[layer].first().is_some_and(|n| problem.nodes[*n as usize].order.is_some())
+    }
+
     fn new(problem: &Problem) -> Self {
         let mut out = Self::default();
         for (strip, it) in problem.strips.iter().enumerate() {
@@ -93,7 +108,7 @@ pub fn arrange(problem: &Problem) -> Arrangement {
     let cast = Cast::new(problem);
     let web = Web::new(problem, &cast.layer);
     let mut board = Board::new(problem, &cast, &web);
-    let (mut x, mut y) = seed::seed(&cast, &web, &mut board);
+    let (mut x, mut y) = seed::seed(problem, &cast, &web, &mut board);
     let unit = pitch(problem);
     let effort = Effort::of(problem.nodes.len(), web.ends.len());
     let mut search = Search::new(&web, &mut board, &cast.layer, (&mut x, &mut y), unit);
@@ -101,11 +116,47 @@ pub fn arrange(problem: &Problem) -> Arrangement {
     search.untangle(effort.pairs);
     settle::drop_empty(&mut board);
     let columns = Columns::new(problem, &cast, &board);
-    let fixed = vec![false; x.len()];
-    settle::settle(&mut board, &web, &columns, &mut x, &fixed, 24);
+    settle::settle(&mut board, &web, &columns, &mut x, 24);
     let mut sheet = Sheet::of_board(&cast, &board);
     sheet.add_loose(problem, &cast, &board);
+    if problem.nodes.iter().any(|it| it.pin.is_some()) {
+        hold_pins(problem, &cast, &web, &mut sheet);
+    }
+    sheet.lines.retain(|it| !it.cards.is_empty());
     sheet.finish(problem, &cast, &web)
+}
+
+/// Brings pinned cards to where they are pinned.
+fn hold_pins(problem: &Problem, cast: &Cast, web: &Web, sheet: &mut Sheet) {
+    sheet.shift(problem);
+    sheet.anchored = true;
+    let pinned = |n: &u32| problem.nodes[*n as usize].pin.is_some();
+    for layer in (0..cast.layers.len()).filter(|it| cast.ordered(problem, *it)) {
+        if cast.layers[layer].iter().any(pinned) {
+            let lines = sheet.lines.iter_mut().filter(|it| it.layer == layer);
+            let mut lines: Vec<_> = lines.map(|it| &mut it.cards).collect();
+            let at: FxHashMap<u32, f32> =
+                lines.iter().flat_map(|it| &**it).map(|it| (it.n, it.x)).collect();
+            lines.iter_mut().for_each(|it| it.clear());
+            let wants = |n| at.get(&n).copied();
+            for (n, row, x) in steps::line_up(problem, cast, layer, lines.len(), wants) {
+                lines[row].push(Place { n, x });
+            }
+        }
+    }
+    for line in sheet.lines.iter_mut().filter(|it| it.cards.is_empty()) {
+        let high = |n: &u32| problem.nodes[*n as usize].height;
+        line.height = cast.layers[line.layer].iter().map(high).fold(0.0, f32::max);
+    }
+    // Where rows stand before pins are held: near enough to find the row of each.
+    let rough = sheet.clone().finish(problem, cast, web);
+    for (line, row) in sheet.lines.iter_mut().zip(&rough.rows) {
+        (line.y, line.height) = (row.span.center(), row.span.length());
+    }
+    pins::pin(problem, cast, sheet, &rough.strips);
+    for line in &mut sheet.lines {
+        line.height = 0.0;
+    }
 }
 
 /// From one card's middle to the next one's, where cards are as wide as they are on average.

@@ -1,5 +1,6 @@
 //! Where cards stand at first: steps in their order, everything else near what it is linked with.
 
+use super::super::Problem;
 use super::Cast;
 use super::board::{Board, FREE};
 use super::web::Web;
@@ -8,8 +9,13 @@ use super::web::Web;
 const SWEEPS: usize = 6;
 
 /// Fills the cells of the board and returns the middle of every card. Cards without links get no
-/// cell.
-pub(super) fn seed(cast: &Cast, web: &Web, board: &mut Board) -> (Vec<f32>, Vec<f32>) {
+/// cell, and pinned ones none either.
+pub(super) fn seed(
+    problem: &Problem,
+    cast: &Cast,
+    web: &Web,
+    board: &mut Board,
+) -> (Vec<f32>, Vec<f32>) {
     let count = cast.layer.len();
     let (mut x, mut y) = (vec![f32::NAN; count], vec![0.0; count]);
     for layer in board.layers.iter().filter(|it| it.ordered) {
@@ -18,13 +24,23 @@ pub(super) fn seed(cast: &Cast, web: &Web, board: &mut Board) -> (Vec<f32>, Vec<
             y[*n as usize] = layer.y[cell % layer.rows];
         }
     }
+    let pinned = |n: u32| problem.nodes[n as usize].pin.filter(|_| x[n as usize].is_nan());
+    let pins: Vec<_> = (0..count as u32).filter_map(|n| Some((n, pinned(n)?.x))).collect();
+    for (n, at) in &pins {
+        x[*n as usize] = *at;
+        y[*n as usize] = board.layers[cast.layer[*n as usize] as usize].y[0];
+    }
+    let mut cards = cast.layers.clone();
+    for cards in &mut cards {
+        cards.retain(|n| !web.is_loose(*n) && problem.nodes[*n as usize].pin.is_none());
+    }
     spread(cast, web, board, &mut x);
     let last = board.layers.len() - 1;
     for sweep in 0..SWEEPS {
         for i in 0..=last {
             let at = if sweep % 2 == 0 { i } else { last - i };
             if !board.layers[at].ordered {
-                deal(&cast.layers[at], web, board, at, &mut x, &mut y);
+                deal(&cards[at], web, board, at, &mut x, &mut y);
             }
         }
     }
@@ -68,7 +84,6 @@ fn spread(cast: &Cast, web: &Web, board: &Board, x: &mut [f32]) {
 fn deal(cards: &[u32], web: &Web, board: &mut Board, at: usize, x: &mut [f32], y: &mut [f32]) {
     let layer = &mut board.layers[at];
     let mut wanted: Vec<(f32, u32)> = (cards.iter())
-        .filter(|n| !web.is_loose(**n))
         .map(|n| {
             let near = web.of(*n);
             let mean = near.iter().map(|it| x[it.1 as usize]).sum::<f32>() / near.len() as f32;

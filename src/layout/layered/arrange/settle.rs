@@ -74,7 +74,6 @@ pub(super) fn settle(
     web: &Web,
     columns: &Columns,
     x: &mut [f32],
-    fixed: &[bool],
     sweeps: usize,
 ) {
     let count = board.layers.len();
@@ -97,7 +96,7 @@ pub(super) fn settle(
             let pulls: Vec<(f32, f32)> = pulls.collect();
             layer.x = pool(&pulls, &columns.apart[at]);
             for (cards, now) in layer.cells.chunks(layer.rows).zip(&layer.x) {
-                for n in cards.iter().filter(|n| **n != FREE && !fixed[**n as usize]) {
+                for n in cards.iter().filter(|n| **n != FREE) {
                     x[*n as usize] = *now;
                 }
             }

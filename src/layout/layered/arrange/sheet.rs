@@ -24,6 +24,10 @@ pub(super) struct Line {
     pub cards: Vec<Place>,
     /// It is at least this high.
     pub height: f32,
+    /// Its middle, before rows are set anew.
+    pub y: f32,
+    /// The row of the arrangement before that it is.
+    pub row: Option<usize>,
     /// The distance to the line above that it had before, in the same strip.
     pub gap: Option<f32>,
 }
@@ -61,13 +65,15 @@ impl Sheet {
 
     /// Puts cards without links to the right end of their layer, in columns of their own.
     pub fn add_loose(&mut self, problem: &Problem, cast: &Cast, board: &Board) {
+        let free =
+            |n: &u32| board.cell[*n as usize] == FREE && problem.nodes[*n as usize].pin.is_none();
         let gap = problem.spacing.column_gap;
         let wide = |n: u32| problem.nodes[n as usize].width;
         for lines in self.lines.chunk_by_mut(|a, b| a.layer == b.layer) {
             let ends = lines.iter().filter_map(|it| it.cards.last());
             let mut end = ends.map(|it| it.x + wide(it.n) / 2.0).reduce(f32::max);
             let cards = cast.layers[lines[0].layer].iter().copied();
-            let loose: Vec<u32> = cards.filter(|n| board.cell[*n as usize] == FREE).collect();
+            let loose: Vec<u32> = cards.filter(free).collect();
             for column in loose.chunks(lines.len()) {
                 let half = column.iter().map(|n| wide(*n) / 2.0).fold(0.0, f32::max);
                 let x = end.map_or(half, |it| it + gap + half);
@@ -133,8 +139,61 @@ impl Sheet {
         out
     }
 
+    /// Adds a line below those of its layer; which one it is then.
+    pub fn insert(&mut self, line: Line) -> usize {
+        let at = self.lines.partition_point(|it| it.layer <= line.layer);
+        self.lines.insert(at, line);
+        at
+    }
+
+    /// The middle of a line that is not there yet: between those above and below its layer.
+    pub fn between(&self, layer: usize) -> f32 {
+        let above = self.lines.iter().rfind(|it| it.layer < layer);
+        let below = self.lines.iter().find(|it| it.layer > layer);
+        match (above, below) {
+            (Some(above), Some(below)) => (above.y + below.y) / 2.0,
+            (Some(it), None) => it.y + it.height,
+            (None, Some(it)) => it.y - it.height,
+            (None, None) => 0.0,
+        }
+    }
+
+    /// From the left of the leftmost to the right of the rightmost card.
+    pub fn across(&self, problem: &Problem) -> Span {
+        let half = |it: &Place| problem.nodes[it.n as usize].width / 2.0;
+        let cards = || self.lines.iter().flat_map(|it| &it.cards);
+        let min = cards().map(|it| it.x - half(it)).reduce(f32::min);
+        let max = cards().map(|it| it.x + half(it)).reduce(f32::max);
+        Span { min: min.unwrap_or(0.0), max: max.unwrap_or(0.0) }
+    }
+
+    /// From the first to the last line, about.
+    pub fn height(&self) -> f32 {
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return 0.0 };
+        last.y - first.y + (first.height + last.height) / 2.0
+    }
+
+    /// Lines that followed each other before keep their distance, and so do strips.
+    pub fn keep_gaps(&mut self, problem: &Problem, before: &Arrangement) {
+        let mut last: Option<usize> = None;
+        for line in &mut self.lines {
+            line.gap = match (last, line.row) {
+                (Some(last), Some(row)) if last + 1 == row => {
+                    let (above, below) = (&before.rows[last], &before.rows[row]);
+                    Some(below.span.min - above.span.max).filter(|_| above.strip == below.strip)
+                }
+                _ => None,
+            };
+            last = line.row;
+        }
+        if before.strips.len() == problem.strips.len() {
+            let gaps = before.strips.windows(2).map(|it| Some(it[1].min - it[0].max));
+            self.strip_gaps = std::iter::once(None).chain(gaps).collect();
+        }
+    }
+
     /// Begins at 0.
-    fn shift(&mut self, problem: &Problem) {
+    pub fn shift(&mut self, problem: &Problem) {
         let wide = |n: u32| problem.nodes[n as usize].width;
         let lefts = self.lines.iter().flat_map(|it| &it.cards).map(|it| it.x - wide(it.n) / 2.0);
         let left = lefts.reduce(f32::min).unwrap_or(0.0);
