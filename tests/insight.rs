@@ -1,8 +1,16 @@
-//! Traces, impact and hubs, as a workshop would read them off the example maps.
+//! Traces, impact and hubs, as a workshop would read them off the example maps; beside it, what
+//! they are checked against.
+
+mod hubs;
+mod tangle;
+mod walks;
 
 use throughline::file;
-use throughline::insight::{self, Impact, Trace, Walk};
-use throughline::model::{Doc, Graph, Id, Index};
+use throughline::insight::{self, FrictionPart, Hubs, Impact, Trace, Walk};
+use throughline::model::record::{Influencer, Link, LinkKind, Segment, Step, System, Touchpoint};
+use throughline::model::{Doc, Graph, Id, Index, Record};
+
+use tangle::{doc, id};
 
 /// A map with what is derived from it.
 struct Map {
@@ -27,10 +35,14 @@ impl Map {
     fn impact(&self, of: &str) -> Impact {
         insight::impact(&self.doc, &self.index, &self.graph, &id(of))
     }
-}
 
-fn id(text: &str) -> Id {
-    Id::new(text).unwrap()
+    fn hubs(&self) -> Hubs {
+        insight::hubs(&self.doc, &self.index, &self.graph)
+    }
+
+    fn parts(&self, system: &str) -> Vec<FrictionPart> {
+        insight::hub_parts(&self.doc, &self.index, &self.graph, &id(system))
+    }
 }
 
 /// “a → b ⇢ c”: a dotted arrow where no link leads.
@@ -135,4 +147,47 @@ fn what_is_no_place_has_an_empty_answer() {
         assert_eq!(map.trace(from), Trace::default(), "{from}");
         assert_eq!(map.impact(from), Impact::default(), "{from}");
     }
+}
+
+#[test]
+fn shares_of_the_journey_are_as_computed_by_hand() {
+    let link = |name: &str, from: &str, to: &str, kind: LinkKind| -> (Id, Record) {
+        (id(name), Link { from: id(from), to: id(to), kind }.into())
+    };
+    let sways = |all: &[(&str, u8)]| {
+        let importance = all.iter().map(|(segment, weight)| (id(segment), *weight)).collect();
+        LinkKind::Influences { activities: Vec::new(), importance, via: None }
+    };
+    let segment = |priority, customers| -> Record {
+        Segment { priority, customers: Some(customers), ..Segment::default() }.into()
+    };
+    let step = |moment_of_truth| -> Record { Step { moment_of_truth, ..Step::default() }.into() };
+    let map = Map::of(doc([
+        (id("many"), segment(2, 300)),
+        (id("few"), segment(4, 100)),
+        (id("one"), step(false)),
+        (id("two"), step(true)),
+        (id("three"), step(false)),
+        (id("friend"), Influencer::default().into()),
+        (id("film"), Influencer::default().into()),
+        (id("shop"), Touchpoint::default().into()),
+        (id("till"), System::default().into()),
+        // `many` cares 4 (the higher of two) at one and 2 at three; at two it is the mean, 3.
+        link("a", "friend", "one", sways(&[("many", 4)])),
+        link("b", "film", "one", sways(&[("many", 1)])),
+        link("c", "film", "three", sways(&[("many", 2)])),
+        link("d", "two", "shop", LinkKind::Uses),
+        link("e", "shop", "till", LinkKind::DependsOn { what: None, rating: None }),
+    ]));
+    let impact = map.impact("till");
+    let shares: Vec<_> = impact
+        .segments
+        .iter()
+        .map(|it| (it.segment.as_ref().unwrap().as_str(), it.share))
+        .collect();
+    // `two` is a moment of truth and counts double: 1·2 of 1 + 2 + 1, and 3·2 of 4 + 6 + 2.
+    assert_eq!(shares, [("few", 0.5), ("many", 0.5)]);
+    let impact = map.impact("one");
+    // 1 of 4 for the few, 4 of 12 for the many: (¼ × 4 × 100 + ⅓ × 2 × 300) ÷ (400 + 600).
+    assert_eq!(impact.share, 0.3);
 }

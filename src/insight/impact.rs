@@ -141,7 +141,7 @@ enum Fails<'a> {
     Node,
     /// The link alone; another one between the same ends still stands.
     Link(&'a Id),
-    /// *Next* and influences hold nothing up.
+    /// *Next*, and an influence that works through no touchpoint, hold nothing up.
     Nothing,
 }
 

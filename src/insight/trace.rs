@@ -277,28 +277,26 @@ impl<'a> Tracer<'a> {
     /// The share of each node, by number.
     fn shares(&self, rings: &Rings) -> Vec<f64> {
         let mut weights = vec![0.0; rings.len()];
-        let down = self.settled.as_ref().map(|it| &it.down).filter(|it| !it.is_empty());
-        match down {
-            Some(down) => {
-                for (node, part) in down {
-                    if let Some(number) = self.net.number(*node) {
-                        weights[rings.of(number) as usize] += part;
-                    }
+        let mut let_down = |node: u32, part: f64| weights[rings.of(node) as usize] += part;
+        let settled = self.settled.as_ref();
+        let runs_down = settled.is_some_and(|it| !it.down.is_empty());
+        if let Some(settled) = settled.filter(|_| runs_down) {
+            for (node, part) in &settled.down {
+                if let Some(number) = self.net.number(*node) {
+                    let_down(number, *part);
                 }
             }
-            None => {
-                let part = 1.0 / self.starts.len() as f64;
-                for start in &self.starts {
-                    weights[rings.of(*start) as usize] += part;
-                }
-            }
+        } else {
+            let part = 1.0 / self.starts.len() as f64;
+            self.starts.iter().for_each(|start| let_down(*start, part));
         }
         let arrived = rings.run_down(weights);
         let mut shares: Vec<f64> =
             (0..self.net.len() as u32).map(|it| arrived[rings.of(it) as usize]).collect();
-        for (node, part) in self.settled.iter().flat_map(|it| &it.named) {
+        for (node, part) in settled.iter().flat_map(|it| &it.named) {
             if let Some(number) = self.net.number(*node) {
-                shares[number as usize] = *part;
+                let share = &mut shares[number as usize];
+                *share = if runs_down { *share + part } else { *part };
             }
         }
         shares
