@@ -111,7 +111,9 @@ impl<'a> Context<'a> {
         let mut marks = None;
         for item in self.scene().items_of(id) {
             match item.hit.as_ref().map(|hit| hit.part) {
-                Some(Part::Card | Part::StageHeader | Part::LaneLabel) => return Some(item),
+                Some(Part::Card | Part::Group | Part::StageHeader | Part::LaneLabel) => {
+                    return Some(item);
+                }
                 _ => marks = marks.or(Some(item)),
             }
         }
@@ -128,7 +130,7 @@ impl<'a> Context<'a> {
             return None;
         }
         let card = self.card_of(lead)?;
-        (card.layer == Layer::Cards)
+        (card.layer == Layer::Cards && card.hit.as_ref().is_some_and(|it| it.part == Part::Card))
             .then(|| (lead.clone(), Point { x: card.rect.max.x, y: card.rect.center().y }))
     }
 

@@ -18,7 +18,7 @@ pub enum Way {
 /// Whether the keyboard stops at the item.
 fn is_stop(item: &Item) -> bool {
     let part = item.hit.as_ref().map(|hit| hit.part);
-    matches!(part, Some(Part::Card | Part::StageHeader | Part::LaneLabel))
+    matches!(part, Some(Part::Card | Part::Group | Part::StageHeader | Part::LaneLabel))
 }
 
 /// Each record that the keyboard stops at, once, in the order a page is read: by row, then from

@@ -28,7 +28,9 @@ impl Frame<'_, '_, '_> {
             _ if self.state.modifiers.space => CursorIcon::Grab,
             (Tool::Idle, Some(Target::Item(hit))) => match hit.part {
                 Part::Emotion => CursorIcon::ResizeVertical,
-                Part::StageHeader | Part::LaneLabel => CursorIcon::Grab,
+                Part::StageHeader | Part::LaneLabel if cx.picture.journey().is_some() => {
+                    CursorIcon::Grab
+                }
                 _ => CursorIcon::Default,
             },
             _ => CursorIcon::Default,

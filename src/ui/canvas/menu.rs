@@ -6,11 +6,13 @@ use crate::edit::{Selection, verbs};
 use crate::geom::Point;
 use crate::model::choice::{Channel, InfluencerClass, LaneContent, SystemClass};
 use crate::model::record::{Friction, Stage};
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, query};
 use crate::scene::{Part, Place};
 use crate::tool::Target;
-use crate::ui::Cx;
 use crate::ui::command::{Command, Menu as TopMenu};
+use crate::ui::{Cx, Shown};
+
+use super::adding::{Card, next_in_stage};
 
 /// What a menu was opened on.
 #[derive(Debug, Clone)]
@@ -101,11 +103,30 @@ fn card_ui(ui: &mut Ui, record: &Id, cx: &mut Cx<'_>) -> Option<Id> {
         commands(ui, cx, &[Command::StartLink]);
         ui.separator();
     }
+    pin_ui(ui, record, cx);
     if kind != Some(Kind::Link) {
         commands(ui, cx, &[Command::Rename, Command::Duplicate, Command::Copy, Command::Cut]);
     }
     commands(ui, cx, &[Command::Delete]);
     added
+}
+
+/// A card that is pinned in the ecosystem view can be let go; so can all that are selected with it.
+fn pin_ui(ui: &mut Ui, record: &Id, cx: &mut Cx<'_>) {
+    let session = &mut cx.open.session;
+    let view = query::ecosystem_view(session.doc(), session.index());
+    let Some((_, view)) = view.filter(|_| cx.open.shown == Shown::Ecosystem) else {
+        return;
+    };
+    let selection = &session.selection;
+    let all = selection.contains(record);
+    let pinned = view.pins.keys().filter(|id| *id == record || all && selection.contains(id));
+    let pinned: Vec<Id> = pinned.cloned().collect();
+    if !pinned.is_empty() && ui.button("Unpin").clicked() {
+        let label = verbs::describe::doing("unpin", session.doc(), &pinned);
+        session.edit(label, |tx| pinned.iter().for_each(|id| verbs::pin(tx, id, None)));
+        ui.close();
+    }
 }
 
 /// Marks a friction point of a severity on a node.
@@ -194,13 +215,18 @@ fn lane_ui(ui: &mut Ui, lane: &Id, cx: &mut Cx<'_>) -> Option<Id> {
 }
 
 fn ground_ui(ui: &mut Ui, at: Point, cx: &mut Cx<'_>) -> Option<Id> {
-    let place = cx.open.journey.place_at(at);
+    let place = cx.open.picture().journey().and_then(|it| it.place_at(at));
     let mut added = None;
-    if let Some(place) = place.as_ref() {
+    if let Some(card) = Card::at(at, cx) {
+        if ui.button(format!("Add {} here", card.noun())).clicked() {
+            added = Some(card.add(cx));
+        }
+    } else if let Some(place) = place.as_ref() {
         added = here_ui(ui, place, cx);
         let end = place.stage.clone();
         if ui.button("Add step here").clicked() {
-            let before = place.step.clone().and_then(|step| next_in_stage(cx, &step));
+            let before =
+                place.step.as_ref().and_then(|step| next_in_stage(cx.open.session.doc(), step));
             added =
                 add(cx, Kind::Step, |tx| verbs::add_step(tx, end.as_ref(), before.as_ref(), ""));
         }
@@ -209,16 +235,11 @@ fn ground_ui(ui: &mut Ui, at: Point, cx: &mut Cx<'_>) -> Option<Id> {
     }
     commands(ui, cx, &[Command::AddStage]);
     ui.separator();
+    if cx.open.shown == Shown::Ecosystem {
+        commands(ui, cx, &[Command::TidyUp]);
+    }
     commands(ui, cx, &[Command::Paste, Command::SelectAll, Command::ZoomFit, Command::ZoomReset]);
     added
-}
-
-/// The step after this one in its stage.
-fn next_in_stage(cx: &Cx<'_>, step: &Id) -> Option<Id> {
-    let steps = cx.open.session.doc().steps();
-    let at = steps.iter().position(|(id, _)| *id == step)?;
-    let (next, it) = steps.get(at + 1)?;
-    (it.stage == steps[at].1.stage).then(|| (*next).clone())
 }
 
 /// What the lane under the pointer holds can be added to the step under the pointer.

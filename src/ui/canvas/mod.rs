@@ -4,6 +4,7 @@
 //! painted culled and at a level of detail. Nothing is repainted while nothing happens.
 
 mod access;
+mod adding;
 mod cursor;
 mod draw;
 mod edit;
@@ -25,9 +26,10 @@ use rustc_hash::FxHashMap;
 use crate::edit::Session;
 use crate::geom::{Point, pt};
 use crate::model::Id;
-use crate::tool::{At, Button, Camera, Context, Input, Intent, Modifiers, Tool, apply};
+use crate::tool::{At, Button, Camera, Context, Input, Intent, Modifiers, Target, Tool, apply};
 
 use super::{Cx, Shown};
+use adding::Card;
 use edit::{Editor, End};
 use events::Reading;
 use galleys::Galleys;
@@ -326,7 +328,15 @@ impl Frame<'_, '_, '_> {
             && let Some(pos) = self.response.interact_pointer_pos()
         {
             let at = self.reading(keys).at(pos);
-            self.step(&Input::DoubleClick { at }, size);
+            let target = Self::context(self.cx, self.state, size).target_at(at.in_map);
+            match Card::at(at.in_map, self.cx).filter(|_| target == Target::Ground) {
+                Some(card) => {
+                    let id = card.add(self.cx);
+                    self.state.edit(id);
+                    self.ui.ctx().request_repaint();
+                }
+                None => self.step(&Input::DoubleClick { at }, size),
+            }
         }
         if keys {
             self.single_keys();

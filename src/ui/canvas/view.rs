@@ -7,7 +7,7 @@ use crate::geom::{self, Point, pt};
 use crate::model::{Id, Kind};
 use crate::scene::Part;
 use crate::tool::{Camera, Context, Input, Tool};
-use crate::ui::Cx;
+use crate::ui::{Cx, Shown};
 
 use super::edit::Editor;
 use super::{Frame, State};
@@ -92,6 +92,14 @@ impl State {
         let session = &cx.open.session;
         let kind = session.selection.lead.as_ref().and_then(|id| session.doc().kind_of(id));
         let text = match kind {
+            Some(Kind::Touchpoint | Kind::Influencer | Kind::System)
+                if cx.open.shown == Shown::Ecosystem =>
+            {
+                "Enter edits · drag pins it · F friction · L links"
+            }
+            None if cx.open.shown == Shown::Ecosystem => {
+                "Double click edits, or adds a card to a band · drag on empty ground selects"
+            }
             Some(Kind::Step) => {
                 "Enter edits · F friction · − + emotion · M moment of truth · L links"
             }
