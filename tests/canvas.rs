@@ -11,6 +11,8 @@ use throughline::scene::{JourneyOptions, JourneyScene, Theme};
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::{Command, Cx, Open, canvas, theme};
 
+mod ecosystem;
+
 /// What a window holds besides panels.
 struct World {
     open: Open,

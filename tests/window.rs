@@ -14,6 +14,8 @@ use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
 
+mod views;
+
 /// A window on a folder of its own.
 struct Window {
     harness: Harness<'static, App>,

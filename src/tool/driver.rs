@@ -3,7 +3,7 @@
 use crate::edit::Session;
 use crate::geom::{Point, pt};
 use crate::model::{Doc, Id};
-use crate::scene::{JourneyOptions, JourneyScene, Part};
+use crate::scene::{EcosystemOptions, EcosystemScene, JourneyOptions, JourneyScene, Part};
 use crate::text::{SystemFonts, Text};
 
 use super::{At, Button, Camera, Context, Input, Intent, Key, Modifiers, Picture, Tool, apply};
@@ -12,6 +12,8 @@ use super::{At, Button, Camera, Context, Input, Intent, Key, Modifiers, Picture,
 pub struct Driver {
     pub session: Session,
     pub journey: JourneyScene,
+    /// What is shown, where it is not the journey.
+    pub ecosystem: Option<EcosystemScene>,
     pub tool: Tool,
     pub camera: Camera,
     pub modifiers: Modifiers,
@@ -32,6 +34,7 @@ impl Driver {
         Self {
             session,
             journey,
+            ecosystem: None,
             tool: Tool::Idle,
             camera: Camera::default(),
             modifiers: Modifiers::default(),
@@ -41,14 +44,30 @@ impl Driver {
         }
     }
 
+    /// A canvas that shows the ecosystem.
+    pub fn ecosystem(doc: Doc) -> Self {
+        let mut it = Self::new(doc);
+        let (doc, index, graph) = (it.session.doc(), it.session.index(), it.session.graph());
+        let options = EcosystemOptions::default();
+        it.ecosystem = Some(EcosystemScene::new(doc, index, graph, &mut it.text, options));
+        it
+    }
+
+    fn picture(&self) -> Picture<'_> {
+        match &self.ecosystem {
+            Some(ecosystem) => Picture::Ecosystem(ecosystem),
+            None => Picture::Journey(&self.journey),
+        }
+    }
+
+    pub fn context(&self) -> Context<'_> {
+        let (picture, zoom) = (self.picture(), self.camera.zoom);
+        Context { session: &self.session, picture, zoom, size: SIZE }
+    }
+
     pub fn input(&mut self, input: &Input) -> &mut Self {
-        let cx = Context {
-            session: &self.session,
-            picture: Picture::Journey(&self.journey),
-            zoom: self.camera.zoom,
-            size: SIZE,
-        };
-        let (tool, intents) = std::mem::take(&mut self.tool).step(input, &cx);
+        let tool = std::mem::take(&mut self.tool);
+        let (tool, intents) = tool.step(input, &self.context());
         self.tool = tool;
         for intent in apply(intents, &mut self.session) {
             if let Intent::Pan(by) = intent {
@@ -60,6 +79,9 @@ impl Driver {
         if !patch.is_empty() {
             let (doc, graph) = (self.session.doc(), self.session.graph());
             self.journey.apply(doc, graph, &patch, &mut self.text);
+            if let Some(ecosystem) = &mut self.ecosystem {
+                ecosystem.apply(doc, self.session.index(), graph, &patch, &mut self.text);
+            }
         }
         self
     }
@@ -126,7 +148,7 @@ impl Driver {
     /// Where a part of a record stands.
     pub fn part(&self, id: &str, part: Part) -> Point {
         let id = Id::new(id).unwrap();
-        let mut items = self.journey.scene().items_of(&id);
+        let mut items = self.picture().scene().items_of(&id);
         let item = items.find(|item| item.hit.as_ref().is_some_and(|hit| hit.part == part));
         item.unwrap_or_else(|| panic!("no {part:?} of {id}")).rect.center()
     }

@@ -22,6 +22,8 @@ mod pinning;
 mod pointing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_ecosystem;
 mod walk;
 
 pub use apply::apply;

@@ -10,12 +10,12 @@ use crate::scene::Part;
 use super::driver::Driver;
 use super::{Button, Intent, Key, Modifiers, Tool};
 
-fn id(text: &str) -> Id {
+pub fn id(text: &str) -> Id {
     Id::new(text).unwrap()
 }
 
 /// Two stages, four steps, a segment that feels, a touchpoint and a system.
-fn doc() -> Doc {
+pub fn doc() -> Doc {
     let mut session = Session::new(Doc::default());
     session.edit("make", |tx| {
         let order = |key: &str| OrderKey::new(key).unwrap();
@@ -208,15 +208,7 @@ fn a_point_of_the_curve_moves_the_feeling() {
 fn the_handle_pulls_a_link_to_what_may_be_reached() {
     let mut on = driver();
     on.click(on.card("one"));
-    let (_, handle) = {
-        let cx = super::Context {
-            session: &on.session,
-            picture: super::Picture::Journey(&on.journey),
-            zoom: 1.0,
-            size: pt(9e3, 9e3),
-        };
-        cx.handle().unwrap()
-    };
+    let (_, handle) = on.context().handle().unwrap();
     let links = |on: &Driver| on.session.doc().all::<Link>().count();
     let site = on.card("site");
     on.press(handle).move_to(site);

@@ -225,7 +225,8 @@ fn tab_ui(ui: &mut Ui, command: Command, shown: bool, row: Rect) -> bool {
     let size = vec2(wide.size().x, row.height() - 2.0 * sizes().stroke.thick);
     let label = egui::Label::new(name).selectable(false).sense(Sense::click());
     let response = ui.add_sized(size, label);
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, shown, spec.text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, spec.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(shown));
     let ink = match (shown, response.hovered() || response.has_focus()) {
         (true, _) => Some(chrome.accent),
         (false, true) => Some(chrome.border_strong),
