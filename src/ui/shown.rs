@@ -41,6 +41,11 @@ impl Open {
         }
     }
 
+    /// Whether the view that is shown has not been laid out yet, not even once.
+    pub fn is_waiting(&self) -> bool {
+        self.picture().ecosystem().is_some_and(|it| it.stats().layouts == 0)
+    }
+
     /// What a picture of the map draws: what is shown, with what is left out of it.
     pub fn export_view(&self) -> View {
         match (self.shown, &self.ecosystem) {

@@ -120,9 +120,8 @@ fn a_large_map_is_laid_out_on_a_worker_and_then_fits_the_window() {
     });
     window.harness.run();
     window.press(CTRL, Key::Num2);
-    // The worker may be done before the first look; either way the picture comes.
-    while open(&window).scene().items.is_empty() {
-        assert!(window.shows("Laying out …") || !open(&window).scene().items.is_empty());
+    while open(&window).is_waiting() {
+        assert!(window.shows("Laying out …") || !open(&window).is_waiting());
         std::thread::yield_now();
         window.harness.run();
     }

@@ -72,7 +72,7 @@ struct Sight {
     size: Option<Point>,
     /// How the map was fitted last: while nobody moves it, it follows the window's size.
     fitted: Option<(Fit, Camera)>,
-    /// There was nothing to see yet: a worker still lays it out.
+    /// There was nothing to see yet: the first layout is still under way.
     blank: bool,
 }
 
@@ -191,7 +191,7 @@ impl Frame<'_, '_, '_> {
         let size = pt(self.screen.width(), self.screen.height());
         self.cx.open.follow(self.cx.text);
         let before = self.state.sight.size.replace(size).filter(|_| !self.state.sight.blank);
-        self.state.sight.blank = self.cx.open.scene().items.is_empty();
+        self.state.sight.blank = self.cx.open.is_waiting();
         if before.is_none() {
             // A fifth a notch of the wheel; egui's own pace is half as much again.
             let pace = |o: &mut egui::Options| o.input_options.scroll_zoom_speed = 1.0 / 450.0;
@@ -225,7 +225,7 @@ impl Frame<'_, '_, '_> {
         let Some(ecosystem) = &self.cx.open.ecosystem else {
             return;
         };
-        if self.cx.open.shown == Shown::Ecosystem {
+        if self.cx.open.shown == Shown::Ecosystem && !self.cx.open.is_waiting() {
             let (now, layout) = (self.ui.input(|i| i.time), ecosystem.stats().layouts);
             let moving = self.ui.style().animation_time > 0.0;
             if self.state.gliding.follow(ecosystem.scene(), layout, now, moving) {
