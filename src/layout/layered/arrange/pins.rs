@@ -36,7 +36,12 @@ pub(super) fn pin(problem: &Problem, cast: &Cast, sheet: &mut Sheet, strips: &[S
         let best = lines.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|it| it.0);
         let step = last.map_or(0.0, |it| it.3 + problem.spacing.row_gap);
         match (best, last) {
-            (Some(line), Some(last)) if y <= last.2 + step * 0.75 => walls[line].push(wall),
+            // A row of pinned cards alone is the new row of before.
+            (Some(line), Some(last))
+                if y <= last.2 + step * 0.75 || sheet.lines[last.0].cards.is_empty() =>
+            {
+                walls[line].push(wall);
+            }
             (_, last) => {
                 let (layer, y) = last.map_or((layer, y), |it| (it.1, it.2 + step));
                 let height = problem.nodes[n as usize].height;

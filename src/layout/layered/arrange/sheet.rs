@@ -103,19 +103,20 @@ impl Sheet {
                 let wanted = s.strip_gap.max(wide - s.strip_pad * 2.0 - head);
                 y += kept.map_or(wanted, |kept| kept.max(s.strip_gap));
             }
-            let top = y;
-            y += s.strip_pad + head;
+            let top = snap(y);
+            y = snap(top + s.strip_pad + head);
             let begin = at;
             while let Some(line) = self.lines.get(at).filter(|it| cast.strip[it.layer] == strip) {
                 if at > begin {
                     y += line.gap.map_or(s.row_gap + room[at], |kept| kept.max(s.row_gap));
+                    y = snap(y);
                 }
                 let node = |it: &Place| &problem.nodes[it.n as usize];
                 let height =
                     line.cards.iter().map(|it| node(it).height).fold(line.height, f32::max);
                 for it in &line.cards {
                     let width = node(it).width;
-                    out.cards[it.n as usize] = rect(it.x - width / 2.0, y, width, height);
+                    out.cards[it.n as usize] = rect(snap(it.x) - width / 2.0, y, width, height);
                 }
                 out.rows.push(Row {
                     strip,
@@ -224,6 +225,12 @@ impl Sheet {
         });
         crossing.map(|it| (it * ROOM.0).min(most)).collect()
     }
+}
+
+/// Onto a grid that is finer than anyone sees: floats then stay the same however often an
+/// arrangement is followed.
+fn snap(v: f32) -> f32 {
+    (v * 64.0).round() / 64.0
 }
 
 fn across(at: &Arrangement) -> Span {

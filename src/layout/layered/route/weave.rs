@@ -326,7 +326,7 @@ impl Weaver<'_> {
                 let span = self.field.gap(row, *gap);
                 let (cost, x, before) = enter(&self.states[..first], span);
                 let load = self.loads[(shelf.first + gap) as usize];
-                let lanes = (span.length() / sizes().route.lane) as u16 + 1;
+                let lanes = ((span.length() / sizes().route.lane) as u16).saturating_add(1);
                 let crowd = match load.checked_sub(lanes) {
                     Some(more) => CROWDED * f32::from(more.min(20) + 1),
                     None => BESIDE * f32::from(load),
