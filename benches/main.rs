@@ -6,6 +6,7 @@
 // A measurement that cannot be taken should stop; the table goes to standard output.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod ecosystem;
 #[cfg(feature = "gui")]
 mod frames;
 mod generate;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         let doc = generate::map(cards, SEED);
         files(cards, &doc, &mut rows);
         pictures(cards, &doc, &mut rows);
+        ecosystem::ecosystem(cards, &doc, &mut rows);
         #[cfg(feature = "gui")]
         frames::frames(cards, &doc, &mut rows);
         edits(cards, doc, &mut rows);

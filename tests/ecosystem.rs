@@ -152,6 +152,17 @@ fn a_small_map_says_what_it_shows() {
 }
 
 #[test]
+fn the_examples_are_drawn_as_they_were() {
+    let mut text = text();
+    for example in throughline::examples::EXAMPLES {
+        let doc = throughline::file::read(example.ron).doc;
+        let ecosystem = ecosystem(&doc, &mut text);
+        assert_eq!(check(&doc, &ecosystem), Ok(()), "{}", example.name);
+        insta::assert_snapshot!(example.name, ecosystem.scene().dump());
+    }
+}
+
+#[test]
 fn strips_hold_what_belongs_to_them() {
     let mut text = text();
     let doc = small().0;

@@ -4,13 +4,15 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::geom::{Point, Rect, pt};
+use crate::geom::{Point, Rect, pt, rect};
 use crate::layout::sizes;
 use crate::model::{Doc, Id};
 use crate::text::Text;
 
 use super::super::draw::{Draft, segment_looks, set};
-use super::super::{Align, Detail, Hit, Ink, Item, Layer, Part, Scene, Shape, header, marks};
+use super::super::{
+    Align, Detail, Hit, Ink, Item, Layer, Part, Scene, Shape, Stroke, header, marks,
+};
 use super::strips::{self, Frame};
 use super::view::Shapes;
 use super::visible::{ShownLink, Stands};
@@ -43,6 +45,20 @@ pub(super) fn waiting(cards: usize, text: &mut Text) -> Scene {
     Scene::new(vec![draft.item(Layer::Lines, None, None, words)], sizes().space.xl, &[])
 }
 
+/// A step's number, on the upper edge of its card.
+fn tag(number: usize, text: &mut Text, out: &mut Vec<(Detail, Shape)>) {
+    let (style, space) = (sizes().text.small.regular(), &sizes().space);
+    let block = set(text, &number.to_string(), style, sizes().strip.card_width, 1);
+    let (width, height) = (block.width + 2.0 * space.xs, block.height);
+    let plate = rect(space.m, -height / 2.0, width, height);
+    let stroke = Some(Stroke::solid(sizes().stroke.hair, Ink::CardBorder));
+    let (radius, fill) = (height / 2.0, Some(Ink::Card));
+    out.push((Detail::FULL, Shape::Rect { rect: plate, radius, fill, stroke }));
+    let at = pt(plate.min.x + space.xs, plate.min.y);
+    let (ink, align, width) = (Ink::Muted, Align::Start, block.width);
+    out.push((Detail::FULL, Shape::Text { at, width, block, ink, align }));
+}
+
 impl EcosystemScene {
     /// Makes all items.
     pub(super) fn draw(&mut self, doc: &Doc, text: &mut Text) {
@@ -52,12 +68,14 @@ impl EcosystemScene {
         self.title(doc, &frame, text, &mut items);
         strips::draw(doc, plan, at, &frame, self.options.grouping, text, &mut items);
         items.sort_by_key(|item| item.layer);
-        let links =
-            links::draw(plan, &self.routes, &self.labels, |it| self.link_name(doc, it), &mut items);
+        let name = |link: &ShownLink| self.link_name(doc, link);
+        let ground = |rect| frame.ground(rect);
+        let links = links::draw(plan, &self.routes, &self.labels, name, ground, &mut items);
         let first_card = items.len();
+        let numbered = self.steps_wrap();
         for i in 0..self.cards.len() {
             self.frame_card(i, text);
-            items.push(self.card(i));
+            items.push(self.card(i, numbered, text));
         }
         let marks = self.marks(doc, text, &mut items);
         self.frame = frame;
@@ -97,9 +115,10 @@ impl EcosystemScene {
     /// Puts cards that changed in the place of their items, and their names where links and marks
     /// say them.
     pub(super) fn replace(&mut self, doc: &Doc, nodes: &[u32], text: &mut Text) {
+        let numbered = self.steps_wrap();
         for node in nodes {
             self.frame_card(*node as usize, text);
-            let item = self.card(*node as usize);
+            let item = self.card(*node as usize, numbered, text);
             self.scene.items[self.spots.first_card + *node as usize] = item;
         }
         let at_it = |link: &ShownLink| nodes.contains(&link.from) || nodes.contains(&link.to);
@@ -127,23 +146,29 @@ impl EcosystemScene {
         }
     }
 
-    fn card(&self, i: usize) -> Item {
+    /// Whether steps stand in more than one row, which does not say in which order to read them.
+    fn steps_wrap(&self) -> bool {
+        let is_step = |n: &u32| self.plan.shown.nodes[*n as usize].kind == NodeKind::Step;
+        self.arrangement.rows.iter().filter(|row| row.cards.iter().any(is_step)).count() > 1
+    }
+
+    /// A card; `numbered`: a step says which one it is.
+    fn card(&self, i: usize, numbered: bool, text: &mut Text) -> Item {
         let (node, card) = (&self.plan.shown.nodes[i], &self.cards[i]);
-        let name = match (node.kind, node.stands) {
-            (NodeKind::Step, Stands::Record) => {
-                let (number, steps) = (node.number + 1, self.plan.steps);
-                format!("Step {number} of {steps}: {}", card.name).into()
+        let (mut name, mut shapes) =
+            (card.name.clone(), card.framed.as_ref().map_or_else(|| [].into(), |it| it.1.clone()));
+        if node.kind == NodeKind::Step && node.stands == Stands::Record {
+            let (number, steps) = (node.number + 1, self.plan.steps);
+            name = format!("Step {number} of {steps}: {}", card.name).into();
+            if numbered {
+                let mut all = shapes.to_vec();
+                tag(number, text, &mut all);
+                shapes = all.into();
             }
-            _ => card.name.clone(),
-        };
-        let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
-        Item {
-            rect: self.arrangement.cards[i],
-            layer: Layer::Cards,
-            hit: Some(Hit { record: node.record.clone(), part, other: None }),
-            name,
-            shapes: card.framed.as_ref().map_or_else(|| [].into(), |it| it.1.clone()),
         }
+        let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
+        let hit = Some(Hit { record: node.record.clone(), part, other: None });
+        Item { rect: self.arrangement.cards[i], layer: Layer::Cards, hit, name, shapes }
     }
 
     fn node_name(&self, doc: &Doc, node: u32) -> String {
@@ -210,8 +235,7 @@ impl EcosystemScene {
             }
         }
         for (i, route) in self.routes.iter().enumerate() {
-            let beside = links::beside(&self.plan.shown.links[i]);
-            push(Marked::Link(i as u32), route.mark.offset(pt(beside, 0.0)), true, text);
+            push(Marked::Link(i as u32), route.mark, true, text);
         }
         spots
     }

@@ -126,15 +126,15 @@ fn sign_side() -> f32 {
     sizes().card.icon
 }
 
-/// How far left of a line's mark its sign stands: a friction's triangle has its place beside it.
-fn aside(link: &ShownLink) -> f32 {
-    let both = link.mark.is_some() && Tone::of(link) > Tone::Rests;
-    if both { sizes().mark.severity / 2.0 } else { 0.0 }
-}
-
-/// How far right of a line's mark the middle of its friction's triangle stands.
-pub(super) fn beside(link: &ShownLink) -> f32 {
-    if aside(link) > 0.0 { sign_side() / 2.0 } else { 0.0 }
+/// Where a line's sign stands: at its mark; where a friction's triangle is there, from behind it
+/// looks out below, on the side where no label stands.
+fn sign_at(link: &ShownLink, route: &Route) -> Point {
+    if link.mark.is_none() {
+        return route.mark;
+    }
+    let by = sizes().mark.severity;
+    let label_is_left = route.label.is_some_and(|label| label.center().x < route.mark.x);
+    route.mark.offset(pt(if label_is_left { 0.5 } else { -0.5 } * by, 0.3 * by))
 }
 
 /// The label of each link, as set.
@@ -207,6 +207,7 @@ pub(super) fn draw(
     routes: &[Route],
     labels: &Labels,
     name: impl Fn(&ShownLink) -> String,
+    ground: impl Fn(Rect) -> Ink,
     out: &mut Vec<Item>,
 ) -> Vec<u32> {
     let links = &plan.shown.links;
@@ -220,17 +221,19 @@ pub(super) fn draw(
         items[*i] = out.len() as u32;
         out.push(draft.item(Layer::Links, None, hit(link), name(link)));
     }
-    for i in order {
-        let (link, route) = (&links[i], &routes[i]);
-        let tone = Tone::of(link);
-        let mut draft = Draft::default();
-        tone.sign(pt(route.mark.x - aside(link), route.mark.y), &mut draft);
-        if let (Some(rect), Some(block)) = (route.label, &labels[i]) {
-            let (radius, fill) = (sizes().space.xs, Some(Ink::QuietCard));
+    for i in &order {
+        if let (Some(rect), Some(block)) = (routes[*i].label, &labels[*i]) {
+            let mut draft = Draft::default();
+            let (radius, fill) = (sizes().space.xs, Some(ground(rect)));
             draft.push(Detail::FULL, Shape::Rect { rect, radius, fill, stroke: None });
             let at = pt(rect.center().x - block.width / 2.0, rect.center().y - block.height / 2.0);
             draft.text(Detail::FULL, at, block.width, block.clone(), Ink::Muted);
+            out.push(draft.item(Layer::Links, None, hit(&links[*i]), String::new()));
         }
+    }
+    for i in order {
+        let (link, mut draft) = (&links[i], Draft::default());
+        Tone::of(link).sign(sign_at(link, &routes[i]), &mut draft);
         if !draft.is_empty() {
             out.push(draft.item(Layer::Links, None, hit(link), String::new()));
         }
@@ -255,7 +258,11 @@ pub(super) fn legend(plan: &Plan, flow: &mut Flow, text: &mut Text, out: &mut Ve
         tone.line(Path::polyline(&[from, to]), to, pt(1.0, 0.0), &mut draft);
         tone.sign(from.lerp(to, 0.42), &mut draft);
         let width = block.width;
-        draft.text(Detail::NEAR, pt(to.x + gap, at.y), width, block, Ink::Muted);
-        out.push(draft.item(Layer::Lines, None, None, format!("Line: {}", tone.label())));
+        draft.text(Detail::FULL, pt(to.x + gap, at.y), width, block, Ink::Muted);
+        let mut item = draft.item(Layer::Lines, None, None, format!("Line: {}", tone.label()));
+        // Too small to be read from further away.
+        let shapes = item.shapes.iter().filter(|(detail, _)| detail.shows_at(Detail::FULL));
+        item.shapes = shapes.map(|(_, shape)| (Detail::FULL, shape.clone())).collect();
+        out.push(item);
     }
 }

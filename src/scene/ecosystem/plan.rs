@@ -200,7 +200,7 @@ impl Plan {
 }
 
 /// The most lines of a stage's name.
-pub(super) const HEAD_LINES: usize = 3;
+pub(super) const HEAD_LINES: usize = 2;
 
 /// The strips that there are.
 fn strips(doc: &Doc, shown: &Shown, options: &EcosystemOptions) -> Vec<Strip> {

@@ -46,6 +46,11 @@ impl Frame {
             strips: strips.map(|(it, down)| (it.of.clone(), across.by(*down))).collect(),
         }
     }
+    /// What a place stands on.
+    pub fn ground(&self, rect: Rect) -> Ink {
+        let within = self.strips.iter().any(|(_, strip)| strip.contains(rect.center()));
+        if within { Ink::QuietCard } else { Ink::Ground }
+    }
 }
 
 /// Everything but cards and links.
