@@ -62,7 +62,7 @@ fn tag(number: usize, text: &mut Text, out: &mut Vec<(Detail, Shape)>) {
 impl EcosystemScene {
     /// Makes all items.
     pub(super) fn draw(&mut self, doc: &Doc, text: &mut Text) {
-        let (plan, at) = (&self.plan, &self.arrangement);
+        let (plan, at) = (&self.plan, &self.stand.arrangement);
         let frame = Frame::of(plan, at, &self.routes);
         let mut items = Vec::new();
         self.title(doc, &frame, text, &mut items);
@@ -139,7 +139,7 @@ impl EcosystemScene {
 
     /// Frames a card as high as its row, unless it is.
     fn frame_card(&mut self, node: usize, text: &mut Text) {
-        let height = self.arrangement.cards[node].height();
+        let height = self.stand.arrangement.cards[node].height();
         let card = &mut self.cards[node];
         if card.framed.as_ref().is_none_or(|it| it.0 != height) {
             card.framed = Some((height, card.body.framed(height, text)));
@@ -149,7 +149,7 @@ impl EcosystemScene {
     /// Whether steps stand in more than one row, which does not say in which order to read them.
     fn steps_wrap(&self) -> bool {
         let is_step = |n: &u32| self.plan.shown.nodes[*n as usize].kind == NodeKind::Step;
-        self.arrangement.rows.iter().filter(|row| row.cards.iter().any(is_step)).count() > 1
+        self.stand.arrangement.rows.iter().filter(|row| row.cards.iter().any(is_step)).count() > 1
     }
 
     /// A card; `numbered`: a step says which one it is.
@@ -168,7 +168,7 @@ impl EcosystemScene {
         }
         let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
         let hit = Some(Hit { record: node.record.clone(), part, other: None });
-        Item { rect: self.arrangement.cards[i], layer: Layer::Cards, hit, name, shapes }
+        Item { rect: self.stand.arrangement.cards[i], layer: Layer::Cards, hit, name, shapes }
     }
 
     fn node_name(&self, doc: &Doc, node: u32) -> String {
@@ -229,7 +229,7 @@ impl EcosystemScene {
             });
         };
         for (i, card) in self.cards.iter().enumerate() {
-            let at = self.arrangement.cards[i];
+            let at = self.stand.arrangement.cards[i];
             if let Some((_, place)) = card.body.mark_at(at.height()) {
                 push(Marked::Node(i as u32), at.min.offset(place), false, text);
             }

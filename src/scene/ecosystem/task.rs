@@ -14,6 +14,7 @@ pub struct LayoutTask {
 #[derive(Debug)]
 pub struct LayoutDone {
     pub(super) serial: u64,
+    pub(super) problem: Problem,
     pub(super) arrangement: Arrangement,
     pub(super) routes: Vec<Route>,
 }
@@ -23,6 +24,6 @@ impl LayoutTask {
     pub fn run(self) -> LayoutDone {
         let arrangement = arrange(&self.problem);
         let routes = route(&self.problem, &arrangement, &self.labels);
-        LayoutDone { serial: self.serial, arrangement, routes }
+        LayoutDone { serial: self.serial, problem: self.problem, arrangement, routes }
     }
 }

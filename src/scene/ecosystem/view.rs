@@ -27,7 +27,7 @@ use super::plan::Plan;
 use super::strips::Frame;
 use super::touched::Touched;
 use super::visible::{Stands, StripOf};
-use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask};
+use super::{EcosystemOptions, LayoutDone, LayoutTask};
 
 /// How much work was done, for tests that hold how little it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,22 +53,29 @@ pub struct EcosystemScene {
     users: FxHashMap<Id, Vec<u32>>,
     pub(super) labels: Labels,
     /// What is drawn.
-    pub(super) arrangement: Arrangement,
+    pub(super) stand: Arc<Stand>,
     pub(super) routes: Vec<Route>,
     pub(super) frame: Frame,
     pub(super) spots: Spots,
-    /// What the arrangement is one of; `None` before the first.
-    laid: Option<EcosystemOptions>,
-    /// How everything stood when nothing was left out.
-    whole: Option<(Grouping, Arrangement)>,
+    /// How everything stood when nothing was left out, by each grouping.
+    whole: Vec<Arc<Stand>>,
     /// How often the map says it was tidied up, and how everything stood before.
     tidied: u32,
-    before: BTreeMap<u32, Arrangement>,
+    before: BTreeMap<u32, Arc<Stand>>,
     /// More cards than this are laid out elsewhere.
     limit: Option<usize>,
     serial: u64,
     pending: Option<Pending>,
     stats: EcosystemStats,
+}
+
+/// Where everything stands, and what that solves.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stand {
+    /// What was shown; `None` before the first layout.
+    options: Option<EcosystemOptions>,
+    problem: Problem,
+    pub arrangement: Arrangement,
 }
 
 /// A layout that is done elsewhere.
@@ -98,7 +105,7 @@ enum From {
     Fresh,
     /// What stands now.
     Now,
-    This(Arrangement),
+    This(Arc<Stand>),
 }
 
 impl EcosystemScene {
@@ -180,17 +187,14 @@ impl EcosystemScene {
         let whole = |it: &EcosystemOptions| {
             *it == EcosystemOptions { grouping: it.grouping, ..EcosystemOptions::default() }
         };
-        if let Some(laid) = self.laid.as_ref().filter(|it| whole(it)) {
-            self.whole = Some((laid.grouping, self.arrangement.clone()));
+        if self.stand.options.as_ref().is_some_and(whole) {
+            self.whole.retain(|it| it.options != self.stand.options);
+            self.whole.push(Arc::clone(&self.stand));
         }
         self.options = options;
         self.place(doc, index, &FxHashSet::default(), text);
-        let from = match &self.whole {
-            Some((grouping, it)) if whole(&self.options) && *grouping == self.options.grouping => {
-                From::This(it.clone())
-            }
-            _ => From::Fresh,
-        };
+        let stood = self.whole.iter().find(|it| it.options.as_ref() == Some(&self.options));
+        let from = stood.map_or(From::Fresh, |it| From::This(Arc::clone(it)));
         self.lay_out(doc, index, from, text);
     }
 
@@ -222,10 +226,12 @@ impl EcosystemScene {
         let Some(pending) = self.pending.take_if(|_| done.serial == self.serial) else {
             return false;
         };
+        let LayoutDone { problem, arrangement, routes, .. } = done;
+        let stand = Stand { options: Some(self.options.clone()), problem, arrangement };
         if pending.is_old {
-            self.lay_out(doc, index, From::This(done.arrangement), text);
+            self.lay_out(doc, index, From::This(stand.into()), text);
         } else {
-            self.adopt(doc, done.arrangement, done.routes, text);
+            self.adopt(doc, stand.into(), routes, text);
         }
         true
     }
@@ -337,7 +343,7 @@ impl EcosystemScene {
         if tidied == self.tidied {
             return From::Now;
         }
-        self.before.insert(self.tidied, self.arrangement.clone());
+        self.before.insert(self.tidied, Arc::clone(&self.stand));
         self.tidied = tidied;
         let from = self.before.remove(&tidied).map_or(From::Fresh, From::This);
         if self.before.len() > KEPT {
@@ -352,7 +358,7 @@ impl EcosystemScene {
         let pins = |id: &Id| view.and_then(|view| view.pins.get(id).copied());
         self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
         self.labels = links::labels(doc, &self.plan, text);
-        let arrangement = match from {
+        let before = match from {
             From::Now if self.pending.is_some() => {
                 if let Some(pending) = &mut self.pending {
                     pending.is_old = true;
@@ -364,38 +370,49 @@ impl EcosystemScene {
                 let (problem, labels) = (self.problem.clone(), links::rooms(&self.labels));
                 let task = LayoutTask { serial: self.serial, problem, labels };
                 self.pending = Some(Pending { task: Some(task), is_old: false });
-                if self.laid.is_none() {
+                if self.stand.options.is_none() {
                     self.scene = waiting(self.problem.nodes.len(), text);
                 }
                 return;
             }
-            From::Fresh => arrange(&self.problem),
-            From::Now => follow(&self.problem, &self.arrangement),
-            From::This(before) => follow(&self.problem, &before),
+            From::Fresh => None,
+            From::Now => Some(Arc::clone(&self.stand)),
+            From::This(stand) => Some(stand),
         };
         self.pending = None;
+        let arrangement = match before {
+            None => arrange(&self.problem),
+            // What nothing changed for stands exactly as it stood.
+            Some(it) if it.problem == self.problem => it.arrangement.clone(),
+            Some(it) => follow(&self.problem, &it.arrangement),
+        };
         let routes = route(&self.problem, &arrangement, &links::rooms(&self.labels));
-        self.adopt(doc, arrangement, routes, text);
+        let (options, problem) = (Some(self.options.clone()), self.problem.clone());
+        self.adopt(doc, Stand { options, problem, arrangement }.into(), routes, text);
     }
 
-    fn adopt(&mut self, doc: &Doc, arrangement: Arrangement, routes: Vec<Route>, text: &mut Text) {
+    fn adopt(&mut self, doc: &Doc, stand: Arc<Stand>, routes: Vec<Route>, text: &mut Text) {
         self.stats.layouts += 1;
-        self.arrangement = arrangement;
+        self.stand = stand;
         self.routes = routes;
-        self.laid = Some(self.options.clone());
         self.draw(doc, text);
     }
 
     /// Whether cards that were made anew leave all rows as high as they are.
     fn fits_in_place(&mut self, anew: &[u32]) -> bool {
-        let rows = self.arrangement.rows.iter();
+        let rows = self.stand.arrangement.rows.iter();
         let rows = rows.filter(|row| row.cards.iter().any(|node| anew.contains(node)));
         let high = |node: &u32| self.cards[*node as usize].body.height;
         let fits = rows
             .into_iter()
             .all(|row| row.cards.iter().map(high).fold(0.0, f32::max) == row.span.length());
-        for node in anew {
-            self.problem.nodes[*node as usize].height = high(node);
+        if fits {
+            let stand = Arc::make_mut(&mut self.stand);
+            for node in anew {
+                let height = self.cards[*node as usize].body.height;
+                stand.problem.nodes[*node as usize].height = height;
+                self.problem.nodes[*node as usize].height = height;
+            }
         }
         fits
     }
