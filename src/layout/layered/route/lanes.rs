@@ -27,9 +27,56 @@ struct Run {
     most: f32,
 }
 
+/// Ports that are nearer than this part of their distance are in each other's way.
+const NEAR: f32 = 0.4;
+/// So often lines are broken where ports are in each other's way.
+const ROUNDS: usize = 3;
+
 /// The x of every knot.
 pub(super) fn place(net: &Net, field: &Field) -> Vec<f32> {
-    let (mut runs, order) = runs(net);
+    let gaps = field.gaps as u32;
+    let edges = by_ease(net);
+    let mut alone = vec![false; net.knots.len()];
+    let mut xs = settled(net, gaps, &edges, &alone);
+    for _ in 1..ROUNDS {
+        if !part(net, gaps, &xs, &mut alone) {
+            break;
+        }
+        xs = settled(net, gaps, &edges, &alone);
+    }
+    xs
+}
+
+/// Keeps ports from being in line with what crowds them against another port; whether there are
+/// any more such.
+fn part(net: &Net, gaps: u32, xs: &[f32], alone: &mut [bool]) -> bool {
+    let ports = net.knots.iter().zip(xs).enumerate().filter(|(_, (it, _))| it.place >= gaps);
+    let mut ports: Vec<(u32, f32, u32)> =
+        ports.map(|(i, (it, x))| (it.place, *x, i as u32)).collect();
+    ports.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut any = false;
+    for all in ports.chunk_by(|a, b| a.0 == b.0) {
+        for pair in all.windows(2) {
+            let span = net.knots[pair[0].2 as usize].span;
+            let near = NEAR * sizes().route.port.min(span.length() / (all.len() - 1) as f32);
+            // What is farther from the middle gives way: towards the middle there is room.
+            let off = |port: &(u32, f32, u32)| (port.1 - span.center()).abs();
+            let outer = if off(&pair[0]) > off(&pair[1]) { 0 } else { 1 };
+            for port in [pair[outer].2, pair[1 - outer].2] {
+                if pair[1].1 - pair[0].1 < near && !alone[port as usize] {
+                    alone[port as usize] = true;
+                    any = true;
+                    break;
+                }
+            }
+        }
+    }
+    any
+}
+
+/// Places runs, with ports that are to be `alone` in no line with others.
+fn settled(net: &Net, gaps: u32, edges: &[u32], alone: &[bool]) -> Vec<f32> {
+    let (mut runs, order) = runs(net, edges, alone);
     let mut run_of = vec![0u32; net.knots.len()];
     for (i, run) in runs.iter().enumerate() {
         for knot in &order[run.knots.clone()] {
@@ -40,7 +87,7 @@ pub(super) fn place(net: &Net, field: &Field) -> Vec<f32> {
     let mut desk = Desk {
         net,
         order: &order,
-        gaps: field.gaps as u32,
+        gaps,
         counts: vec![0; places],
         offsets: vec![0.0; net.knots.len()],
         last: vec![(0.0, 0.0); places],
@@ -70,15 +117,8 @@ pub(super) fn place(net: &Net, field: &Field) -> Vec<f32> {
     run_of.into_iter().map(|run| runs[run as usize].x).collect()
 }
 
-/// Puts knots in line, where strands are busiest and where it is easiest first. With the runs,
-/// the knots in the order of runs.
-fn runs(net: &Net) -> (Vec<Run>, Vec<u32>) {
-    let none = u32::MAX;
-    let count = net.knots.len();
-    // For the first and the last knot of each line: the other end, and where the line may be.
-    let mut other: Vec<u32> = (0..count as u32).collect();
-    let mut spans: Vec<Span> = net.knots.iter().map(|it| it.span).collect();
-    let (mut above, mut below) = (vec![none; count], vec![none; count]);
+/// What may be straight, by where strands are busiest and where it is easiest.
+fn by_ease(net: &Net) -> Vec<u32> {
     let middle = |knot: u32| net.knots[knot as usize].span.center();
     let mut edges: Vec<(std::cmp::Reverse<u32>, u32, u32)> = (net.edges.iter().enumerate())
         .filter(|(_, it)| !it.turn)
@@ -88,9 +128,23 @@ fn runs(net: &Net) -> (Vec<Run>, Vec<u32>) {
         })
         .collect();
     edges.sort_unstable();
-    for (_, _, i) in edges {
-        let edge = &net.edges[i as usize];
+    edges.into_iter().map(|it| it.2).collect()
+}
+
+/// Puts knots in line. With the runs, the knots in the order of runs.
+fn runs(net: &Net, edges: &[u32], alone: &[bool]) -> (Vec<Run>, Vec<u32>) {
+    let none = u32::MAX;
+    let count = net.knots.len();
+    // For the first and the last knot of each line: the other end, and where the line may be.
+    let mut other: Vec<u32> = (0..count as u32).collect();
+    let mut spans: Vec<Span> = net.knots.iter().map(|it| it.span).collect();
+    let (mut above, mut below) = (vec![none; count], vec![none; count]);
+    for i in edges {
+        let edge = &net.edges[*i as usize];
         let (upper, lower) = (edge.upper as usize, edge.lower as usize);
+        if alone[upper] || alone[lower] {
+            continue;
+        }
         if below[upper] != none || above[lower] != none {
             continue;
         }

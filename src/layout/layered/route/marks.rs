@@ -125,10 +125,12 @@ fn places(line: &Line, step: f32, out: &mut Vec<Point>) {
         let long = a.distance(b);
         Some(a.lerp(b, ((far - begin) / long).clamp(0.0, 1.0)))
     };
-    let step = step.max(total / 2.0 / TRIES as f32);
+    // Heads are to be seen.
+    let reach = (total / 2.0 - sizes().route.mark / 2.0 - sizes().route.head).max(0.0);
+    let step = step.max(reach / TRIES as f32);
     for i in 0..=TRIES {
         let off = i as f32 * step;
-        if off > total / 2.0 {
+        if off > reach {
             break;
         }
         out.extend(at(total / 2.0 + off));
