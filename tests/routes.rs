@@ -40,8 +40,16 @@ fn problems() -> impl Strategy<Value = Problem> {
     // Some cards are busier than others.
     let end = || prop_oneof![3 => 0usize..60, 1 => 0usize..3];
     let links = vec((end(), end()), 0..120);
-    (vec(1usize..4, 1..4), cards, links)
-        .prop_map(|(layers, cards, links)| problem(&layers, &cards, &links))
+    let pin = (0usize..60, prop_oneof![-300.0f32..3000.0, -1e6f32..1e6], -50.0f32..500.0);
+    (vec(1usize..4, 1..4), cards, links, vec(pin, 0..4)).prop_map(|(layers, cards, links, pins)| {
+        let mut problem = problem(&layers, &cards, &links);
+        for (card, x, y) in pins {
+            if let Some(node) = problem.nodes.get_mut(card) {
+                node.pin = Some(pt(x.round(), y));
+            }
+        }
+        problem
+    })
 }
 
 fn points(route: &Route) -> Vec<Point> {

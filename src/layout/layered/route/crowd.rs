@@ -10,6 +10,8 @@ use super::weave::Net;
 
 /// Cells of channels are this wide, in map units.
 const CELL: f32 = 64.0;
+/// What runs through more cells is left out: it is anywhere in its channel.
+const CELLS: i32 = 256;
 
 /// Lines by where they are: in the channels by cells, in the rows from left to right.
 #[derive(Debug)]
@@ -34,7 +36,11 @@ impl<'a> Crowd<'a> {
         for (edge, level) in net.edges.iter().zip(levels) {
             let (top, end) = (xs[edge.upper as usize], xs[edge.lower as usize]);
             let level = level.unwrap_or_else(|| field.channel(edge.row as usize + 1).center());
-            for cell in cell(top.min(end))..=cell(top.max(end)) {
+            let (first, last) = (cell(top.min(end)), cell(top.max(end)));
+            if last.saturating_sub(first) > CELLS {
+                continue;
+            }
+            for cell in first..=last {
                 cells.entry((edge.row, cell)).or_default().push(Bend { top, end, level });
             }
         }

@@ -7,7 +7,7 @@
 
 use super::super::super::{Span, sizes};
 use super::field::Field;
-use super::weave::Net;
+use super::weave::{MANY, Net};
 
 /// A gap wider than this many lanes has room to choose from.
 const NARROW: f32 = 8.0;
@@ -253,7 +253,7 @@ impl Desk<'_> {
                 ports = (ports.0 + x, ports.1 + 1.0);
             } else {
                 // More strands than lanes: neighbours share one.
-                let room = (wide / s.lane) as u32 + 1;
+                let room = (wide / s.lane).min(MANY) as u32 + 1;
                 let used = room.min(count);
                 let lane = (u64::from(*rank) * u64::from(used) / u64::from(count)) as f32;
                 self.offsets[*knot as usize] = lane * s.lane;

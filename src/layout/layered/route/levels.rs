@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::super::{Span, sizes};
 use super::field::Field;
-use super::weave::{Edge, Net};
+use super::weave::{Edge, MANY, Net};
 
 /// What goes farther than so many times its channel's height has a level.
 const FAR: f32 = 1.5;
@@ -58,7 +58,7 @@ pub(super) fn levels(net: &Net, field: &Field, xs: &[f32]) -> Vec<Option<f32>> {
     for channel in items.chunk_by_mut(|a, b| a.row == b.row) {
         let area = field.channel(channel[0].row as usize + 1);
         let border = field.border(area);
-        stack(channel, (room(area).length() / STEP) as usize + 1);
+        stack(channel, (room(area).length() / STEP).min(MANY) as usize + 1);
         // Heights are shared out among what lies above each other.
         channel.sort_by(|a, b| a.across.min.total_cmp(&b.across.min));
         let mut from = 0;

@@ -70,6 +70,8 @@ const CROWDED: f32 = 60.0;
 const STEEP: f32 = 22.0;
 /// What it costs a row, in parts of the distance, not to be where the bundle leads.
 const ASTRAY: f32 = 0.02;
+/// No gap has more lanes.
+pub(super) const MANY: f32 = 1000.0;
 /// The most gaps of a row that are looked at.
 const CHOICES: usize = 10;
 
@@ -326,7 +328,7 @@ impl Weaver<'_> {
                 let span = self.field.gap(row, *gap);
                 let (cost, x, before) = enter(&self.states[..first], span);
                 let load = self.loads[(shelf.first + gap) as usize];
-                let lanes = ((span.length() / sizes().route.lane) as u16).saturating_add(1);
+                let lanes = (span.length() / sizes().route.lane).min(MANY) as u16 + 1;
                 let crowd = match load.checked_sub(lanes) {
                     Some(more) => CROWDED * f32::from(more.min(20) + 1),
                     None => BESIDE * f32::from(load),
