@@ -3,6 +3,8 @@
 // A test that unwraps what is not there fails, and says where.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(feature = "gui")]
+mod analyse;
 mod architecture;
 #[cfg(feature = "gui")]
 mod canvas;

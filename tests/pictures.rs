@@ -11,8 +11,9 @@ use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
-use throughline::edit::verbs;
+use throughline::edit::{Selection, verbs};
 use throughline::examples::EXAMPLES;
+use throughline::model::Id;
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
@@ -166,6 +167,55 @@ fn the_question_before_work_is_lost() {
         open.session.edit("rename", |tx| tx.update_head(|head| head.title = "Another".into()));
         harness.run();
         harness.key_press_modifiers(Modifiers::COMMAND, Key::W);
+    });
+}
+
+/// Selects a record of the open map.
+fn choose(harness: &mut Harness<'static, App>, id: &str) {
+    let open = harness.state_mut().open.as_mut().unwrap();
+    open.session.selection = Selection::one(Id::new(id).unwrap());
+    harness.run();
+}
+
+#[test]
+fn a_trace_light() {
+    let map = example("home-movie-night");
+    picture("a_trace_light", PROJECTOR, ThemeChoice::Light, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        choose(harness, "return");
+        harness.key_press(Key::T);
+    });
+}
+
+#[test]
+fn a_trace_dark() {
+    let map = example("department-store-return");
+    picture("a_trace_dark", PROJECTOR, ThemeChoice::Dark, map, |harness| {
+        select(harness, "Friction point, severity 5");
+        harness.key_press(Key::T);
+    });
+}
+
+#[test]
+fn an_impact_light() {
+    let map = example("home-movie-night");
+    picture("an_impact_light", PROJECTOR, ThemeChoice::Light, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        choose(harness, "warehouse-system");
+        harness.key_press(Key::I);
+    });
+}
+
+#[test]
+fn an_impact_dark() {
+    let map = example("support-case");
+    picture("an_impact_dark", PROJECTOR, ThemeChoice::Dark, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        choose(harness, "crm-team");
+        harness.key_press(Key::I);
     });
 }
 

@@ -24,7 +24,7 @@ use super::settings::{Store, ThemeChoice, WindowPlace};
 use super::start::Start;
 use super::status::{self, Line};
 use super::theme::{self, colour, current};
-use super::{canvas, icon, inspector, outline};
+use super::{analyse, canvas, icon, inspector, outline};
 
 /// For how long a message stands in the status line.
 const MESSAGE_SECS: f64 = 5.0;
@@ -118,6 +118,9 @@ impl App {
         self.take_news(ctx);
         self.take_events(ctx);
         self.read_keys(ctx);
+        if let Some(open) = &mut self.open {
+            open.analyse.point_nowhere();
+        }
         let mut asked = Asked::default();
         self.top_ui(ui, &mut asked);
         self.status_ui(ui);
@@ -127,12 +130,15 @@ impl App {
         self.run_commands(ctx);
         self.banner_ui(ui);
         self.findings_ui(ui);
+        self.light(ctx);
         if self.open.is_some() && !sides {
             // The canvas takes its first view from the room that the panels leave it.
             ctx.request_discard("a map was opened after the panels were drawn");
         } else {
             self.centre_ui(ui);
         }
+        // What was selected on the canvas lights up in the next frame.
+        self.light(ctx);
         self.commands.append(&mut self.after_typing);
         self.run_commands(ctx);
         self.dialog_ui(ctx);
@@ -290,8 +296,21 @@ impl App {
             .frame(frame.inner_margin(pad))
             .default_size(default)
             .size_range(220.0..=(wide / 2.5).max(230.0));
-        let (shown, width) = (&mut settings.inspector, &mut settings.inspector_width);
-        side_ui(ui, panel, shown, width, |ui| inspector::inspector_ui(ui, &mut cx));
+        // An answer is shown even where the inspector is not.
+        let (inspects, answers) = (settings.inspector, cx.open.analyse.asked().is_some());
+        let (mut shown, height) = (inspects || answers, &mut settings.answer_height);
+        side_ui(ui, panel, &mut shown, &mut settings.inspector_width, |ui| {
+            if answers {
+                answer_ui(ui, &mut cx, height, inspects);
+            }
+            if inspects {
+                inspector::inspector_ui(ui, &mut cx);
+            }
+        });
+        if !shown && (inspects || answers) {
+            settings.inspector = false;
+            open.analyse.close();
+        }
     }
 
     /// What went wrong, over the map until it is dismissed.
@@ -374,6 +393,15 @@ impl App {
         });
         if let Some(then) = chosen {
             self.leave_for(ui.ctx(), then);
+        }
+    }
+
+    /// Brings the answer to what is asked, and what it lights, in step with the map.
+    fn light(&mut self, ctx: &Context) {
+        if let Some(Open { session, trail, analyse, .. }) = &mut self.open
+            && analyse.follow(session, trail)
+        {
+            ctx.request_repaint();
         }
     }
 
@@ -489,6 +517,22 @@ fn place_of(ctx: &Context) -> Option<WindowPlace> {
             maximized: window.maximized.unwrap_or(false),
         })
     })
+}
+
+/// What the map answers, above the inspector where that is shown.
+fn answer_ui(ui: &mut Ui, cx: &mut Cx<'_>, height: &mut Option<f32>, above: bool) {
+    if !above {
+        return analyse::panel_ui(ui, cx);
+    }
+    let all = ui.available_height();
+    let frame = Frame::new().inner_margin(Margin { bottom: sizes().space.s as i8, ..Margin::ZERO });
+    let shown = Panel::top("answer")
+        .frame(frame)
+        .resizable(true)
+        .default_size(height.unwrap_or(all * 0.62).clamp(120.0, (all - 96.0).max(121.0)))
+        .size_range(120.0..=(all - 96.0).max(121.0))
+        .show(ui, |ui| analyse::panel_ui(ui, cx));
+    *height = Some(shown.response.rect.height().round());
 }
 
 /// A panel at a side: it fills its space, may be hidden, and its width is remembered.

@@ -3,9 +3,12 @@
 //! It feeds the menus, the tool buttons, the shortcuts, the shortcut sheet and the key table of
 //! the README. What a command does is said in `run`.
 
-use egui::{Event, Key, KeyboardShortcut, ModifierNames, Modifiers};
+use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::scene::Icon;
+
+use super::analyse::Question;
+pub use super::shortcut::{format_shortcut, is_pressed};
 
 /// Everything that the user can tell the program to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +60,8 @@ pub enum Command {
     ToggleTheme,
     LargerText,
     SmallerText,
+    Trace,
+    Impact,
     ShowShortcuts,
     About,
 }
@@ -68,12 +73,14 @@ pub enum Menu {
     Edit,
     Insert,
     View,
+    Analyse,
     Help,
 }
 
 impl Menu {
     /// The menus, left to right.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Analyse, Self::Help];
 
     /// What the menu is called.
     pub fn name(self) -> &'static str {
@@ -82,6 +89,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Insert => "Insert",
             Self::View => "View",
+            Self::Analyse => "Analyse",
             Self::Help => "Help",
         }
     }
@@ -104,6 +112,10 @@ pub struct Status {
     pub movable: bool,
     /// The ecosystem view is shown.
     pub ecosystem: bool,
+    /// What leads the selection can be traced, and has an impact.
+    pub askable: bool,
+    /// What is asked of the map.
+    pub asked: Option<Question>,
 }
 
 /// All there is to say about a command.
@@ -146,7 +158,7 @@ const PLAIN: Modifiers = Modifiers::NONE;
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -194,13 +206,15 @@ impl Command {
         Self::ToggleTheme,
         Self::LargerText,
         Self::SmallerText,
+        Self::Trace,
+        Self::Impact,
         Self::ShowShortcuts,
         Self::About,
     ];
 
     /// The command's line of the table.
     pub fn spec(self) -> Spec {
-        use Menu::{Edit, File, Help, Insert, View};
+        use Menu::{Analyse, Edit, File, Help, Insert, View};
         let row = |menu, group, text, tooltip, enabled| Spec {
             text,
             tooltip,
@@ -388,6 +402,24 @@ impl Command {
                 row(View, 4, "Smaller interface", "Make everything around the map smaller", always)
                     .key(CMD_SHIFT, Key::ArrowDown)
             }
+            Self::Trace => row(
+                Analyse,
+                0,
+                "Trace",
+                "Light every way from the selection down to what it rests on, or no longer",
+                |s| s.open && (s.askable || s.asked == Some(Question::Trace)),
+            )
+            .key(PLAIN, Key::T)
+            .or(ALT, Key::T),
+            Self::Impact => row(
+                Analyse,
+                0,
+                "Impact",
+                "Light all that rests on the selection and say what stops if it fails, or no longer",
+                |s| s.open && (s.askable || s.asked == Some(Question::Impact)),
+            )
+            .key(PLAIN, Key::I)
+            .or(ALT, Key::I),
             Self::ShowShortcuts => {
                 row(Help, 0, "Keyboard shortcuts", "Show every command with its keys", always)
                     .key(PLAIN, Key::Questionmark)
@@ -431,48 +463,6 @@ impl Command {
         );
         shortcut.modifiers.command && key != Key::Enter && !of_text || key == Key::F8
     }
-}
-
-/// A shortcut as people write it on this system.
-pub fn format_shortcut(shortcut: &KeyboardShortcut) -> String {
-    // In words everywhere: the bundled font has no signs for the keys of a Mac.
-    let names = ModifierNames::NAMES;
-    let mut text = names.format(&shortcut.modifiers, cfg!(target_os = "macos"));
-    if !text.is_empty() {
-        text.push_str(names.concat);
-    }
-    text.push_str(match shortcut.logical_key {
-        Key::Plus => "+",
-        Key::Minus => "−",
-        Key::Equals => "=",
-        Key::Questionmark => "?",
-        Key::ArrowLeft => "Left",
-        Key::ArrowRight => "Right",
-        Key::ArrowUp => "Up",
-        Key::ArrowDown => "Down",
-        key => key.name(),
-    });
-    text
-}
-
-/// Whether the event is this shortcut being pressed.
-///
-/// Digits are matched by the key's place, since with Shift a keyboard reports what is printed
-/// above them; signs are matched without regard to Shift, since layouts differ in whether they
-/// need it.
-pub fn is_pressed(shortcut: &KeyboardShortcut, event: &Event) -> bool {
-    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
-        return matches!(
-            (event, shortcut.logical_key, shortcut.modifiers.command),
-            (Event::Copy, Key::C, true) | (Event::Cut, Key::X, true)
-        );
-    };
-    let wanted = shortcut.logical_key;
-    let digit = matches!(wanted, Key::Num0 | Key::Num1 | Key::Num2);
-    let sign = matches!(wanted, Key::Questionmark | Key::Plus | Key::Equals);
-    let held = if sign { Modifiers { shift: false, ..*modifiers } } else { *modifiers };
-    (*key == wanted || digit && *physical_key == Some(wanted))
-        && held.matches_exact(shortcut.modifiers)
 }
 
 /// The commands with a shortcut as a table in Markdown, for the README.

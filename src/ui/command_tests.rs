@@ -1,6 +1,8 @@
 //! Tests of the table of commands.
 use std::collections::{HashMap, HashSet};
 
+use egui::Event;
+
 use super::*;
 
 fn key(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Event {
@@ -50,6 +52,9 @@ fn the_promised_keys_do_what_was_promised() {
         (Modifiers::ALT, Key::F, Command::AddFriction),
         (Modifiers::NONE, Key::M, Command::ToggleMomentOfTruth),
         (Modifiers::NONE, Key::L, Command::StartLink),
+        (Modifiers::NONE, Key::T, Command::Trace),
+        (Modifiers::ALT, Key::T, Command::Trace),
+        (Modifiers::NONE, Key::I, Command::Impact),
         (Modifiers::NONE, Key::N, Command::AddNote),
         (Modifiers::NONE, Key::Num0, Command::ZoomReset),
         (Modifiers::SHIFT, Key::Questionmark, Command::ShowShortcuts),

@@ -13,7 +13,7 @@ use crate::text::Text;
 use super::command::Status;
 use super::shown::Shown;
 use super::trail::Trail;
-use super::{Command, canvas, inspector, outline};
+use super::{Command, analyse, canvas, inspector, outline};
 
 /// A map that is open in the window.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub struct Open {
     pub segment: Option<Id>,
     /// What is lit while the rest dims.
     pub trail: Option<Trail>,
+    /// What is asked of the map; what it answers is lit.
+    pub analyse: analyse::State,
     pub canvas: canvas::State,
     pub outline: outline::State,
     pub inspector: inspector::State,
@@ -113,6 +115,11 @@ impl Open {
             node: kind.is_some_and(Kind::is_node),
             truth: matches!(kind, Some(Kind::Step | Kind::Touchpoint)),
             ecosystem: self.shown == Shown::Ecosystem,
+            askable: selection
+                .lead
+                .as_ref()
+                .is_some_and(|id| analyse::can_ask(self.session.doc(), id)),
+            asked: self.analyse.asked(),
             movable: matches!(kind, Some(Kind::Step | Kind::Stage | Kind::Lane)),
         }
     }

@@ -9,6 +9,7 @@ use egui::{Align, Button, Layout, Rect, RichText, Role, Sense, Stroke, Ui, Widge
 use crate::layout::sizes;
 use crate::model::{Id, query};
 
+use super::analyse::Question;
 use super::command::{Command, Menu, Status};
 use super::cx::Open;
 use super::settings::{Settings, ThemeChoice};
@@ -146,6 +147,8 @@ fn entry_ui(
         Command::ToggleOutline => settings.outline,
         Command::ToggleInspector => settings.inspector,
         Command::ToggleFindings => settings.findings,
+        Command::Trace => status.asked == Some(Question::Trace),
+        Command::Impact => status.asked == Some(Question::Impact),
         _ => false,
     };
     let keys = RichText::new(command.keys().unwrap_or_default()).weak();

@@ -3,6 +3,7 @@
 //! Architecture invariant: the only module that names egui, eframe or rfd.
 
 mod ahead;
+pub mod analyse;
 mod app;
 pub mod canvas;
 pub mod command;
@@ -17,6 +18,7 @@ mod menu;
 pub mod outline;
 mod run;
 pub mod settings;
+mod shortcut;
 mod shown;
 mod start;
 mod status;

@@ -13,6 +13,7 @@ use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
 use crate::model::{Id, Kind, query};
 
+use super::analyse::Question;
 use super::app::App;
 use super::command::Command;
 use super::dialog::Dialog;
@@ -117,6 +118,8 @@ impl App {
                     canvas.edit(id);
                 }
             }
+            Command::Trace => open.analyse.ask(Question::Trace, &session.selection),
+            Command::Impact => open.analyse.ask(Question::Impact, &session.selection),
             Command::StartLink => canvas.start_linking(),
             Command::ZoomIn => canvas.zoom_by(ZOOM),
             Command::ZoomOut => canvas.zoom_by(1.0 / ZOOM),

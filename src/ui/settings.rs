@@ -51,6 +51,7 @@ pub struct Settings {
     pub outline_width: Option<f32>,
     pub inspector_width: Option<f32>,
     pub findings_height: Option<f32>,
+    pub answer_height: Option<f32>,
     /// How large the interface is drawn, 0.7 to 2.
     pub scale: f32,
     /// The map that was open last; opened again at the next start.
@@ -73,6 +74,7 @@ impl Default for Settings {
             outline_width: None,
             inspector_width: None,
             findings_height: None,
+            answer_height: None,
             scale: 1.0,
             last: None,
             recent: Vec::new(),
@@ -104,6 +106,7 @@ impl Settings {
         self.outline_width = self.outline_width.filter(sane);
         self.inspector_width = self.inspector_width.filter(sane);
         self.findings_height = self.findings_height.filter(sane);
+        self.answer_height = self.answer_height.filter(sane);
         self.window = self.window.filter(|w| sane(&w.width) && sane(&w.height));
         self
     }

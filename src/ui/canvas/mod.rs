@@ -23,6 +23,7 @@ mod view;
 use egui::{EventFilter, Id as EguiId, Rect, Response, Sense, Ui};
 use rustc_hash::FxHashMap;
 
+use crate::edit::Selection;
 use crate::edit::Session;
 use crate::geom::{Point, pt};
 use crate::model::Id;
@@ -113,6 +114,11 @@ impl State {
     /// Shows what is selected as large as fits.
     pub fn fit_selection(&mut self) {
         self.wishes.push(Wish::FitSelection);
+    }
+
+    /// Shows these records as large as fits.
+    pub fn fit_to(&mut self, records: impl IntoIterator<Item = Id>) {
+        self.wishes.push(Wish::FitTo(Selection::many(records)));
     }
 
     /// Goes back to 100 %.

@@ -26,6 +26,7 @@ pub enum Wish {
     Zoom(f32),
     Fit,
     FitSelection,
+    FitTo(Selection),
     Reset,
     Reveal(Id),
     Link,
@@ -101,11 +102,13 @@ impl State {
                 "Double click edits, or adds a card to a band · drag on empty ground selects"
             }
             Some(Kind::Step) => {
-                "Enter edits · F friction · − + emotion · M moment of truth · L links"
+                "Enter edits · F friction · − + emotion · L links · T traces · I impact"
             }
-            Some(Kind::Touchpoint) => "Enter edits · F friction · M moment of truth · L links",
-            Some(Kind::Influencer | Kind::System) => "Enter edits · F friction · L links",
-            Some(Kind::Friction) => "Enter edits · 1–5 severity",
+            Some(Kind::Touchpoint) => "Enter edits · F friction · L links · T traces · I impact",
+            Some(Kind::Influencer | Kind::System) => {
+                "Enter edits · F friction · L links · T traces · I impact"
+            }
+            Some(Kind::Friction) => "Enter edits · 1–5 severity · T traces · I impact",
             Some(Kind::Delight) => "Enter edits · 1–5 strength",
             Some(Kind::Stage | Kind::Lane) => "Enter edits · drag to reorder",
             Some(_) => "Enter edits",
@@ -133,9 +136,13 @@ impl Frame<'_, '_, '_> {
             Wish::Reset => camera.set_zoom_at(middle, 1.0),
             Wish::Fit => self.state.fit_view(self.cx, Fit::Whole, size),
             Wish::FitSelection => {
-                let selection = &self.cx.open.session.selection;
-                let area = area_of(self.cx, selection);
-                self.state.sight.camera.fit(area, size, 2.0 * MARGIN, 2.0);
+                self.grant(Wish::FitTo(self.cx.open.session.selection.clone()), size);
+            }
+            Wish::FitTo(records) => {
+                let area = area_of(self.cx, &records);
+                if !area.is_empty() {
+                    camera.fit(area, size, 2.0 * MARGIN, 2.0);
+                }
             }
             Wish::Reveal(id) => {
                 let area = area_of(self.cx, &Selection::one(id));

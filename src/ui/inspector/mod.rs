@@ -35,6 +35,8 @@ use crate::model::{Id, Record};
 use super::{Command, Cx};
 use pane::{Act, Done, Pane};
 
+pub use people::coloured_segments;
+
 /// What the inspector keeps between frames.
 #[derive(Debug, Default)]
 pub struct State {

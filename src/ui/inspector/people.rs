@@ -15,7 +15,7 @@ use super::fields::group;
 use super::pane::Pane;
 
 /// Segments with name and colour, highest priority first: the theme's hues go by that order.
-pub(super) fn coloured_segments(session: &Session, theme: &Theme) -> Vec<(Id, String, Rgba)> {
+pub fn coloured_segments(session: &Session, theme: &Theme) -> Vec<(Id, String, Rgba)> {
     let all = query::segments(session.doc(), session.index());
     let hue = |at: usize| theme.colour(Ink::Segment(u8::try_from(at).unwrap_or(u8::MAX)));
     all.into_iter()

@@ -1,0 +1,17 @@
+//! Asking the map: traces, impact, and what they light on the canvas.
+//!
+//! What is asked is kept apart from how it is drawn ([`State`] knows no window), and what an
+//! answer says in words stands in `words`. Not here: how an answer comes about (see `insight`)
+//! and how what is lit is painted (see `canvas`).
+
+mod answer;
+mod impact;
+mod panel;
+mod row;
+mod state;
+mod trace;
+pub mod words;
+
+pub use answer::Answer;
+pub use panel::panel_ui;
+pub use state::{Pointed, Question, State, can_ask};

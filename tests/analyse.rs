@@ -1,0 +1,235 @@
+//! Asking the map in the window: traces, impact, driven by keys and by what a screen reader says.
+
+use std::collections::BTreeSet;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use throughline::edit::Selection;
+use throughline::examples::EXAMPLES;
+use throughline::model::{Id, Kind};
+use throughline::text::{SystemFonts, Text};
+use throughline::ui::analyse::Question;
+use throughline::ui::settings::ThemeChoice;
+use throughline::ui::{App, Open, Store, theme};
+
+/// A window on an example, on a folder of its own.
+struct Window {
+    harness: Harness<'static, App>,
+    _folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn on(example: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("map.ron");
+        let example = EXAMPLES.iter().find(|it| it.name == example).unwrap();
+        std::fs::write(&file, example.ron).unwrap();
+        let mut store = Store::open_in(&folder.path().join("config"));
+        store.now.theme = ThemeChoice::Light;
+        let app = App::new(store, Text::new(SystemFonts::Ignore), Some(file));
+        let mut harness = Harness::builder()
+            .with_size([1280.0, 720.0])
+            .with_max_steps(64)
+            .with_context_setup(theme::setup)
+            .build_ui_state(|ui, app: &mut App| app.frame_ui(ui), app);
+        harness.run();
+        Self { harness, _folder: folder }
+    }
+
+    fn open(&mut self) -> &mut Open {
+        self.harness.state_mut().open.as_mut().unwrap()
+    }
+
+    fn select(&mut self, record: &str) {
+        self.open().session.selection = Selection::one(id(record));
+        self.harness.run();
+    }
+
+    fn lead(&mut self) -> Option<Id> {
+        self.open().session.selection.lead.clone()
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run();
+    }
+
+    fn hover(&mut self, label: &str) {
+        self.harness.get_by_label(label).hover();
+        self.harness.run();
+    }
+
+    fn shows(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    fn count(&self, part: &str) -> usize {
+        self.harness.query_all_by_label_contains(part).count()
+    }
+
+    /// Ids of the nodes that are lit; none where nothing is.
+    fn lit(&mut self) -> Option<BTreeSet<Id>> {
+        let open = self.open();
+        let doc = open.session.doc();
+        let trail = open.trail.as_ref()?;
+        Some(
+            (trail.lit.iter())
+                .filter(|id| doc.kind_of(id).is_some_and(Kind::is_node))
+                .cloned()
+                .collect(),
+        )
+    }
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn ids<const N: usize>(all: [&str; N]) -> BTreeSet<Id> {
+    all.into_iter().map(id).collect()
+}
+
+#[test]
+fn t_lists_the_ways_down_and_lights_them() {
+    let mut window = Window::on("home-movie-night");
+    window.press(Key::T);
+    assert_eq!(window.open().analyse.asked(), None, "nothing is selected");
+    window.select("return");
+    window.press(Key::T);
+    assert_eq!(window.open().analyse.asked(), Some(Question::Trace));
+    assert!(window.shows("Late-fee policy. Named cause"));
+    assert!(window.shows("Way 1: Return the film → "));
+    let lit = window.lit().unwrap();
+    assert!(lit.contains(&id("return")) && lit.contains(&id("late-fee-policy")));
+    assert!(window.open().trail.as_ref().unwrap().named.contains(&id("late-fee-policy")));
+    window.press(Key::T);
+    assert_eq!((window.open().analyse.asked(), window.lit()), (None, None));
+    assert!(!window.shows("Way 1"));
+}
+
+#[test]
+fn a_way_that_is_pointed_at_is_lit_alone_and_leads_to_its_end() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::T);
+    let whole = window.lit().unwrap();
+    let cause = "Late-fee policy. Named cause · 50 % · 2 links away · owned by Shop staff";
+    window.hover(cause);
+    let part = window.lit().unwrap();
+    assert!(part.len() < whole.len() && part.is_subset(&whole), "{part:?} of {whole:?}");
+    assert!(part.contains(&id("return")) && part.contains(&id("late-fee-policy")));
+    window.click(cause);
+    assert_eq!(window.lead(), Some(id("late-fee-policy")));
+    assert_eq!(window.open().analyse.about(), Some(&id("return")), "one reads on");
+    window.press(Key::T);
+    assert_eq!(window.open().analyse.about(), Some(&id("late-fee-policy")));
+}
+
+#[test]
+fn the_trace_follows_the_selection_and_the_map() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::T);
+    let before = window.lit().unwrap();
+    window.select("select");
+    let after = window.lit().unwrap();
+    assert!(after.contains(&id("select")) && !after.contains(&id("return")));
+    window.select("return");
+    assert_eq!(window.lit().as_ref(), Some(&before));
+    window.open().session.edit("remove", |tx| {
+        throughline::edit::verbs::remove(tx, &[id("late-fee-policy")]);
+    });
+    window.harness.run();
+    assert!(!window.lit().unwrap().contains(&id("late-fee-policy")));
+    assert!(!window.shows("Late-fee policy. Named"));
+    window.open().session.undo();
+    window.harness.run();
+    window.select("return");
+    assert_eq!(window.lit(), Some(before));
+}
+
+#[test]
+fn escape_takes_the_trace_away_and_keeps_the_selection() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::T);
+    window.press(Key::Escape);
+    assert_eq!((window.open().analyse.asked(), window.lit()), (None, None));
+    assert_eq!(window.lead(), Some(id("return")));
+}
+
+#[test]
+fn i_says_what_stops_and_what_degrades() {
+    let mut window = Window::on("support-case");
+    window.select("crm-team");
+    window.press(Key::I);
+    assert!(window.shows("Reaches 5 of 7 steps · "));
+    assert!(window.shows("Stops if this fails") && window.shows("Degrades"));
+    assert_eq!(window.count(" stops"), 2);
+    assert_eq!(window.count(" degrades"), 3);
+    window.click("Show Trace");
+    assert_eq!(window.open().analyse.asked(), Some(Question::Trace));
+    assert_eq!(window.open().analyse.about(), Some(&id("crm-team")));
+}
+
+#[test]
+fn the_answer_is_copied_as_text() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::T);
+    window.harness.get_by_label("Copy the answer as text").click();
+    window.harness.step();
+    let output = window.harness.output();
+    let copied = output.platform_output.commands.iter().find_map(|it| match it {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.unwrap();
+    assert!(text.starts_with("Trace of the step “Return the film”\n4 ways"), "{text}");
+    assert!(text.contains("- Return the film → Returns counter → Late-fee policy\n"), "{text}");
+    assert!(text.contains("- Shop staff: Checking in returns, "), "{text}");
+}
+
+#[test]
+fn the_answer_is_shown_without_the_inspector_and_closes_with_its_button() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press_with(Modifiers::COMMAND, Key::I);
+    window.press(Key::T);
+    assert!(window.shows("Way 1"));
+    window.click("Stop asking");
+    assert_eq!((window.open().analyse.asked(), window.lit()), (None, None));
+    assert!(!window.shows("Way 1"));
+}
+
+#[test]
+fn with_nothing_selected_the_panel_says_what_to_do() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::T);
+    window.open().session.selection = Selection::default();
+    window.harness.run();
+    assert_eq!(window.lit(), None);
+    assert!(window.shows("Select a card, a link"));
+    window.press(Key::Escape);
+    assert_eq!(window.open().analyse.asked(), None);
+}
+
+#[test]
+fn while_a_text_is_typed_t_is_a_letter() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::F2);
+    window.press(Key::T);
+    assert_eq!(window.open().analyse.asked(), None);
+}
