@@ -185,6 +185,8 @@ fn a_trace_light() {
         harness.run();
         choose(harness, "return");
         harness.key_press(Key::T);
+        harness.run();
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::Num3);
     });
 }
 

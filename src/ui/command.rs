@@ -62,6 +62,7 @@ pub enum Command {
     SmallerText,
     Trace,
     Impact,
+    FitLit,
     ShowShortcuts,
     About,
 }
@@ -114,6 +115,8 @@ pub struct Status {
     pub ecosystem: bool,
     /// What leads the selection can be traced, and has an impact.
     pub askable: bool,
+    /// Something is lit on the canvas while the rest dims.
+    pub lit: bool,
     /// What is asked of the map.
     pub asked: Option<Question>,
 }
@@ -158,7 +161,7 @@ const PLAIN: Modifiers = Modifiers::NONE;
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -208,6 +211,7 @@ impl Command {
         Self::SmallerText,
         Self::Trace,
         Self::Impact,
+        Self::FitLit,
         Self::ShowShortcuts,
         Self::About,
     ];
@@ -420,6 +424,14 @@ impl Command {
             )
             .key(PLAIN, Key::I)
             .or(ALT, Key::I),
+            Self::FitLit => row(
+                Analyse,
+                0,
+                "Fit what is lit",
+                "Show all that the answer lights as large as fits",
+                |s| s.open && s.lit,
+            )
+            .key(SHIFT, Key::Num3),
             Self::ShowShortcuts => {
                 row(Help, 0, "Keyboard shortcuts", "Show every command with its keys", always)
                     .key(PLAIN, Key::Questionmark)

@@ -119,6 +119,7 @@ impl Open {
                 .lead
                 .as_ref()
                 .is_some_and(|id| analyse::can_ask(self.session.doc(), id)),
+            lit: self.trail.is_some(),
             asked: self.analyse.asked(),
             movable: matches!(kind, Some(Kind::Step | Kind::Stage | Kind::Lane)),
         }

@@ -120,6 +120,9 @@ impl App {
             }
             Command::Trace => open.analyse.ask(Question::Trace, &session.selection),
             Command::Impact => open.analyse.ask(Question::Impact, &session.selection),
+            Command::FitLit => {
+                canvas.fit_to(open.trail.iter().flat_map(|it| it.lit.iter().cloned()));
+            }
             Command::StartLink => canvas.start_linking(),
             Command::ZoomIn => canvas.zoom_by(ZOOM),
             Command::ZoomOut => canvas.zoom_by(1.0 / ZOOM),

@@ -39,7 +39,7 @@ pub fn is_pressed(shortcut: &KeyboardShortcut, event: &Event) -> bool {
         );
     };
     let wanted = shortcut.logical_key;
-    let digit = matches!(wanted, Key::Num0 | Key::Num1 | Key::Num2);
+    let digit = matches!(wanted, Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3);
     let sign = matches!(wanted, Key::Questionmark | Key::Plus | Key::Equals);
     let held = if sign { Modifiers { shift: false, ..*modifiers } } else { *modifiers };
     (*key == wanted || digit && *physical_key == Some(wanted))

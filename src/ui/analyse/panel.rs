@@ -89,10 +89,10 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, question: Question) 
             if icon::button(ui, Icon::Close, "Stop asking", &hide, true).clicked() {
                 state.close();
             }
-            let fit = "Show all that is lit";
-            let lit = cx.open.trail.as_ref().map(|it| it.lit.iter().cloned().collect::<Vec<_>>());
-            if icon::button(ui, Icon::Fit, fit, fit, lit.is_some()).clicked() {
-                cx.open.canvas.fit_to(lit.into_iter().flatten());
+            let fit = Command::FitLit;
+            let lit = cx.open.trail.is_some();
+            if icon::button(ui, Icon::Fit, fit.spec().text, &tooltip(fit), lit).clicked() {
+                cx.commands.push(fit);
             }
             let text = text_of(cx.open.session.doc(), state);
             let copy = "Copy the answer as text";
@@ -209,10 +209,8 @@ impl<'a> List<'a, '_> {
     pub fn row(&mut self, ui: &mut Ui, id: &Id, pointed: Option<Pointed>, row: Row<'_>) {
         let response =
             ui.push_id((id.as_str(), row.name), |ui| row_ui(ui, self.theme(), row)).inner;
-        if response.hovered() || response.has_focus() {
-            if let Some(pointed) = pointed {
-                self.state.point(pointed);
-            }
+        if let Some(pointed) = pointed.filter(|_| response.hovered() || response.has_focus()) {
+            self.state.point(pointed);
         }
         if response.clicked() {
             self.chosen = Some(id.clone());
