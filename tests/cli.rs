@@ -462,6 +462,18 @@ fn an_export_shows_the_segment_that_was_asked_for() {
     let svg = shell.read("families.svg");
     assert!(svg.contains("Families") && !svg.contains("Film buffs"));
 
+    let args = ["export", "map.ron", "-o", "below.svg", "--view", "ecosystem"];
+    shell.run(&args).quietly();
+    let all = shell.read("below.svg");
+    for text in ["line of visibility", "Late-fee policy", "Owner: Shop staff", "Film studios"] {
+        assert!(all.contains(text), "no {text} in the SVG");
+    }
+    let args =
+        ["export", "map.ron", "-o", "buffs.svg", "--view", "ecosystem", "--segment", "film-buffs"];
+    shell.run(&args).quietly();
+    let buffs = shell.read("buffs.svg");
+    assert!(buffs.contains("Film buffs") && !all.contains("Film buffs"));
+
     let args = ["export", "map.ron", "-o", "nobody.svg", "--segment", "nobody"];
     let said = shell.run(&args).refused(2);
     assert!(said.err.contains("families, film-buffs"), "{said:?}");

@@ -261,11 +261,7 @@ impl Cards<'_> {
 
     fn touchpoint(&self, slot: &Slot) -> Option<Face> {
         let it = self.doc.get_as::<Touchpoint>(&slot.record)?;
-        let there = matches!(it.status, TouchpointStatus::Live | TouchpointStatus::AtRisk);
-        let mut face = Face::new(if there { Look::Card } else { Look::Quiet }, Ink::CardBorder);
-        face.icon = Some(Icon::for_channel(it.channel));
-        face.title = Some(name_words(&it.name, "Unnamed touchpoint"));
-        face.truth = it.moment_of_truth;
+        let mut face = touchpoint(it);
         let status = it.status.label().to_lowercase();
         let mut line = small(format!("{} · {status}", it.channel.label()));
         if it.status == TouchpointStatus::AtRisk {
@@ -405,6 +401,16 @@ impl Cards<'_> {
         }
         Some(face)
     }
+}
+
+/// A touchpoint's name and icon; one that is not there yet, or not any more, is quiet.
+pub(super) fn touchpoint(it: &Touchpoint) -> Face {
+    let there = matches!(it.status, TouchpointStatus::Live | TouchpointStatus::AtRisk);
+    let mut face = Face::new(if there { Look::Card } else { Look::Quiet }, Ink::CardBorder);
+    face.icon = Some(Icon::for_channel(it.channel));
+    face.title = Some(name_words(&it.name, "Unnamed touchpoint"));
+    face.truth = it.moment_of_truth;
+    face
 }
 
 /// A stage's number among the colours of stages.

@@ -107,11 +107,7 @@ fn step(doc: &Doc, node: &ShownNode, stage: Option<&Id>) -> Face {
 fn touchpoint(doc: &Doc, node: &ShownNode) -> Face {
     let fallback = Touchpoint::default();
     let it = doc.get_as::<Touchpoint>(&node.record).unwrap_or(&fallback);
-    let there = matches!(it.status, TouchpointStatus::Live | TouchpointStatus::AtRisk);
-    let mut face = Face::new(if there { Look::Card } else { Look::Quiet }, Ink::CardBorder);
-    face.icon = Some(Icon::for_channel(it.channel));
-    face.title = Some(name_words(&it.name, "Unnamed touchpoint"));
-    face.truth = it.moment_of_truth;
+    let mut face = super::super::cards::touchpoint(it);
     let status = it.status.label().to_lowercase();
     let mut line = small(match it.status {
         TouchpointStatus::Live => it.channel.label().to_owned(),
