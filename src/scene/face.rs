@@ -309,7 +309,7 @@ impl Body {
         }
         if self.pile {
             for i in [2.0, 1.0] {
-                let by = i * sizes().space.xs;
+                let by = 1.5 * i * sizes().space.xxs;
                 let behind = whole.offset(pt(by, by));
                 out.push((Detail::NEAR, self.outline.shape(behind, fill, Some(stroke))));
             }
