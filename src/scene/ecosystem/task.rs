@@ -14,8 +14,8 @@ pub struct LayoutTask {
 #[derive(Debug)]
 pub struct LayoutDone {
     pub(super) serial: u64,
-    pub(super) problem: Problem,
-    pub(super) arrangement: Arrangement,
+    /// What was solved, and how. In a box, so that news of it is small to pass on.
+    pub(super) solved: Box<(Problem, Arrangement)>,
     pub(super) routes: Vec<Route>,
 }
 
@@ -24,6 +24,6 @@ impl LayoutTask {
     pub fn run(self) -> LayoutDone {
         let arrangement = arrange(&self.problem);
         let routes = route(&self.problem, &arrangement, &self.labels);
-        LayoutDone { serial: self.serial, problem: self.problem, arrangement, routes }
+        LayoutDone { serial: self.serial, solved: Box::new((self.problem, arrangement)), routes }
     }
 }

@@ -226,7 +226,8 @@ impl EcosystemScene {
         let Some(pending) = self.pending.take_if(|_| done.serial == self.serial) else {
             return false;
         };
-        let LayoutDone { problem, arrangement, routes, .. } = done;
+        let LayoutDone { solved, routes, .. } = done;
+        let (problem, arrangement) = *solved;
         let stand = Stand { options: Some(self.options.clone()), problem, arrangement };
         if pending.is_old {
             self.lay_out(doc, index, From::This(stand.into()), text);
