@@ -210,7 +210,12 @@ impl Frame<'_, '_, '_> {
         self.editor_ended_elsewhere();
         self.grant_wishes(size);
         let keys = self.take_focus();
+        let selection = self.cx.open.session.selection.clone();
         self.read(keys, size);
+        if selection != self.cx.open.session.selection {
+            // The panels beside the canvas were drawn before.
+            self.ui.ctx().request_repaint();
+        }
         self.cx.open.follow(self.cx.text);
         self.glide();
         let visible = self.visible(size);
