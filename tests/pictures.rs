@@ -14,6 +14,7 @@ use egui_kittest::{Harness, SnapshotOptions};
 use throughline::edit::{Selection, verbs};
 use throughline::examples::EXAMPLES;
 use throughline::model::Id;
+use throughline::model::record::System;
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
@@ -239,6 +240,41 @@ fn sixty_steps() {
                 verbs::add_step(tx, Some(&stage), None, &format!("Step number {i} with a name"));
             }
         });
+        harness.run();
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::Num1);
+    });
+}
+
+/// Turns to the ecosystem view.
+fn to_ecosystem(harness: &mut Harness<'static, App>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    harness.run();
+}
+
+#[test]
+fn ecosystem_on_a_projector() {
+    let map = example("home-movie-night");
+    picture("ecosystem_on_a_projector", PROJECTOR, ThemeChoice::Light, map, to_ecosystem);
+}
+
+#[test]
+fn ecosystem_on_a_projector_in_the_dark() {
+    let map = example("home-movie-night");
+    picture("ecosystem_on_a_projector_in_the_dark", PROJECTOR, ThemeChoice::Dark, map, |harness| {
+        to_ecosystem(harness);
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::Num1);
+    });
+}
+
+#[test]
+fn ecosystem_with_a_pinned_card() {
+    let map = example("department-store-return");
+    picture("ecosystem_with_a_pinned_card", DESK, ThemeChoice::Light, map, |harness| {
+        to_ecosystem(harness);
+        let open = harness.state_mut().open.as_mut().unwrap();
+        let system = open.session.doc().all::<System>().next().unwrap().0.clone();
+        open.session.edit("pin", |tx| verbs::pin(tx, &system, Some((300.0, 60.0))));
+        open.session.selection = Selection::one(system);
         harness.run();
         harness.key_press_modifiers(Modifiers::SHIFT, Key::Num1);
     });

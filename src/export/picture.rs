@@ -4,7 +4,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{Doc, Graph, Index};
-use crate::scene::{EcosystemOptions, EcosystemScene, JourneyOptions, JourneyScene, Theme};
+use crate::scene::{
+    EcosystemOptions, EcosystemScene, JourneyOptions, JourneyScene, Standing, Theme,
+};
 use crate::text::{SystemFonts, Text};
 
 use super::{ExportError, PngOptions, SvgOptions, png, svg};
@@ -31,6 +33,8 @@ impl Format {
 pub enum View {
     Journey(JourneyOptions),
     Ecosystem(EcosystemOptions),
+    /// The ecosystem as it stands on a screen.
+    Standing(EcosystemOptions, Standing),
 }
 
 /// A view of a map as a file's bytes. `pixels` is for PNG alone.
@@ -55,6 +59,11 @@ pub fn picture(
             View::Ecosystem(options) => {
                 let index = Index::of(doc);
                 ecosystem = EcosystemScene::new(doc, &index, &graph, &mut text, options);
+                ecosystem.scene()
+            }
+            View::Standing(options, before) => {
+                let index = Index::of(doc);
+                ecosystem = EcosystemScene::standing(doc, &index, &mut text, options, before);
                 ecosystem.scene()
             }
         };

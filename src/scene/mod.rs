@@ -27,7 +27,7 @@ mod touched;
 pub use drops::{LaneDrop, Place, StepDrop};
 pub use ecosystem::{
     EcosystemFilter, EcosystemOptions, EcosystemScene, EcosystemStats, Focus, FocusWay, Grouping,
-    LayoutDone, LayoutTask, NodeKind, StripOf,
+    LayoutDone, LayoutTask, NodeKind, Standing, StripOf,
 };
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};

@@ -223,6 +223,9 @@ impl App {
                     }
                 }
                 News::LaidOut(_, Err(why)) => {
+                    if let Some(it) = self.open.as_mut().and_then(|it| it.ecosystem.as_mut()) {
+                        it.give_up();
+                    }
                     self.banner = Some(Banner::error(format!(
                         "The ecosystem could not be laid out ({why}): a bug, please report this \
                          map. The map is unharmed; the picture is the one of before."

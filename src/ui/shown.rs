@@ -49,7 +49,10 @@ impl Open {
     /// What a picture of the map draws: what is shown, with what is left out of it.
     pub fn export_view(&self) -> View {
         match (self.shown, &self.ecosystem) {
-            (Shown::Ecosystem, Some(it)) => View::Ecosystem(it.options().clone()),
+            (Shown::Ecosystem, Some(it)) => match it.standing_now() {
+                Some(standing) => View::Standing(it.options().clone(), standing),
+                None => View::Ecosystem(it.options().clone()),
+            },
             _ => View::Journey(self.journey.options().clone()),
         }
     }

@@ -250,3 +250,15 @@ fn large_layouts_are_done_elsewhere() {
         0
     );
 }
+
+#[test]
+fn a_picture_that_begins_with_how_everything_stands_looks_the_same() {
+    let mut world = World::of(many().0);
+    world.edit(|tx| verbs::pin(tx, &id("sy5"), Some((900.0, 60.0))));
+    world.edit(|tx| drop(verbs::add_system(tx, Some(&id("sy7")), "One more", Default::default())));
+    let standing = world.view.standing_now().unwrap();
+    let (doc, index) = (world.session.doc(), world.session.index());
+    let options = EcosystemOptions::default();
+    let again = EcosystemScene::standing(doc, index, &mut world.text, options, standing);
+    assert_eq!(again.scene().dump(), world.view.scene().dump());
+}

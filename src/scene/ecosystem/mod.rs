@@ -16,6 +16,6 @@ mod view;
 mod visible;
 
 pub use options::{EcosystemFilter, EcosystemOptions, Focus, FocusWay, Grouping, NodeKind};
-pub use task::{LayoutDone, LayoutTask};
+pub use task::{LayoutDone, LayoutTask, Standing};
 pub use view::{EcosystemScene, EcosystemStats};
 pub use visible::StripOf;

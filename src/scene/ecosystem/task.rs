@@ -1,6 +1,10 @@
 //! Layout as work that can be done on another thread.
 
+use std::sync::Arc;
+
 use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
+
+use super::view::Stand;
 
 /// A layout that is to be done; the scene that handed it out shows its old picture meanwhile.
 #[derive(Debug)]
@@ -27,3 +31,7 @@ impl LayoutTask {
         LayoutDone { serial: self.serial, solved: Box::new((self.problem, arrangement)), routes }
     }
 }
+
+/// How the cards of a picture stand, for another picture that shall look the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing(pub(super) Arc<Stand>);

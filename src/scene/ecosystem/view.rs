@@ -27,7 +27,7 @@ use super::plan::Plan;
 use super::strips::Frame;
 use super::touched::Touched;
 use super::visible::{Stands, StripOf};
-use super::{EcosystemOptions, LayoutDone, LayoutTask};
+use super::{EcosystemOptions, LayoutDone, LayoutTask, Standing};
 
 /// How much work was done, for tests that hold how little it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,7 +70,7 @@ pub struct EcosystemScene {
 }
 
 /// Where everything stands, and what that solves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Stand {
     /// What was shown; `None` before the first layout.
     options: Option<EcosystemOptions>,
@@ -118,6 +118,21 @@ impl EcosystemScene {
         options: EcosystemOptions,
     ) -> Self {
         Self::with_limit(doc, index, graph, text, options, None)
+    }
+
+    /// The same, beginning with how everything stands in a picture of the map: what still is where
+    /// it was stays there.
+    pub fn standing(
+        doc: &Doc,
+        index: &Index,
+        text: &mut Text,
+        options: EcosystemOptions,
+        Standing(before): Standing,
+    ) -> Self {
+        let mut it = Self { options, tidied: tidied(doc, index), ..Self::default() };
+        it.place(doc, index, &FxHashSet::default(), text);
+        it.lay_out(doc, index, From::This(before), text);
+        it
     }
 
     /// The same, where layouts of more than `limit` cards are left to [`Self::take_task`]. What
@@ -235,6 +250,18 @@ impl EcosystemScene {
             self.adopt(doc, stand.into(), routes, text);
         }
         true
+    }
+
+    /// The layout that is done elsewhere will not come; what waited for it is laid out with the
+    /// next edit.
+    pub fn give_up(&mut self) {
+        self.pending = None;
+    }
+
+    /// How everything stands, for pictures that shall look the same; `None` before the first
+    /// layout.
+    pub fn standing_now(&self) -> Option<Standing> {
+        self.stand.options.as_ref().map(|_| Standing(Arc::clone(&self.stand)))
     }
 
     /// What is shown.

@@ -56,6 +56,7 @@ impl Frame<'_, '_, '_> {
         let camera = self.state.sight.camera;
         let gliding = &self.state.gliding;
         let passing = gliding.passing(scene, camera.visible(size), visible);
+        let ordered = looks.ordered(scene, passing.as_deref().unwrap_or(visible));
         let ctx = self.ui.ctx().clone();
         let ppp = ctx.pixels_per_point();
         let galleys = &mut self.state.galleys;
@@ -64,14 +65,9 @@ impl Frame<'_, '_, '_> {
         let (map_shapes, float_shapes) = ctx.fonts_mut(|fonts| {
             galleys.begin_frame(fonts, ppp);
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
-            match &passing {
-                None => brush.scene(scene, visible, |item| looks.of(item)),
-                Some(passing) => {
-                    for item in passing.iter().map(|i| &scene.items[*i as usize]) {
-                        let (by, seen) = gliding.of(item);
-                        brush.item_passing(item, looks.of(item), by * camera.zoom, seen);
-                    }
-                }
+            for item in ordered.iter().map(|i| &scene.items[*i as usize]) {
+                let (by, seen) = gliding.of(item);
+                brush.item_passing(item, looks.of(item), by * camera.zoom, seen);
             }
             let map_shapes = brush.finish();
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
@@ -97,7 +93,7 @@ impl Frame<'_, '_, '_> {
             let pinned = view.pins.keys().filter_map(|id| cx.card_of(id));
             pinned.filter(|card| card.layer == Layer::Cards).for_each(|card| over.pin(card));
         }
-        over.selection(&selected);
+        over.selection(selected.iter().copied().filter(|item| !looks.is_dragged(item)));
         let lead = selection.lead.as_ref().and_then(|lead| cx.card_of(lead));
         if let Some(lead) = lead.filter(|_| keys && !self.response.is_pointer_button_down_on())
             && selection.ids.len() > 1

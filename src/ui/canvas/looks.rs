@@ -1,5 +1,7 @@
 //! How each item is painted in a frame: plain, selected, dimmed or lit.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::model::Id;
@@ -39,6 +41,25 @@ impl Looks {
         !self.selected.is_empty() && self.selected.contains(&std::ptr::from_ref(item))
     }
 
+    /// Whether the item is dragged: it floats elsewhere.
+    pub fn is_dragged(&self, item: &Item) -> bool {
+        item.hit.as_ref().is_some_and(|hit| self.dragged.contains(&hit.record))
+    }
+
+    /// Items in painting order, among them lines that stand out over those that do not.
+    pub fn ordered<'a>(&self, scene: &Scene, visible: &'a [u32]) -> Cow<'a, [u32]> {
+        let has_lines = |item: &Item| item.layer == Layer::Links && self.of(item) == Look::Lit;
+        if !visible.iter().any(|i| has_lines(&scene.items[*i as usize])) {
+            return Cow::Borrowed(visible);
+        }
+        let mut ordered = visible.to_vec();
+        ordered.sort_by_key(|i| {
+            let item = &scene.items[*i as usize];
+            (item.layer, has_lines(item))
+        });
+        Cow::Owned(ordered)
+    }
+
     /// How an item is painted. Decoration, headers and labels never dim: they say where one is.
     pub fn of(&self, item: &Item) -> Look {
         let Some(hit) = &item.hit else {
@@ -47,7 +68,7 @@ impl Looks {
         if let Some(reachable) = &self.reachable {
             return if reachable.contains(&hit.record) { Look::Plain } else { Look::Dimmed };
         }
-        if self.dragged.contains(&hit.record) {
+        if self.is_dragged(item) {
             return Look::Dimmed;
         }
         let line = item.layer == Layer::Links;

@@ -54,7 +54,7 @@ impl Overlay<'_> {
     }
 
     /// Rings round what is selected.
-    pub fn selection(&self, items: &[&Item]) {
+    pub fn selection<'a>(&self, items: impl Iterator<Item = &'a Item>) {
         let ink = self.colour(|c| c.selection);
         for item in items {
             self.ring(item, sizes().stroke.thick, 0.0, ink);
