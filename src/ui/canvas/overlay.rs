@@ -83,10 +83,10 @@ impl Overlay<'_> {
         }
         let (by, _) = self.gliding.of(item);
         let at = self.rect(item.rect).left_top() + by * zoom;
-        let radius = sizes().card.icon * 0.62 * zoom.min(1.25);
+        let radius = sizes().card.icon * 0.7 * zoom.min(1.25);
         let stroke = Stroke::new(sizes().stroke.hair, self.colour(|c| c.selection));
         self.painter.circle(at, radius, self.colour(|c| c.card), stroke);
-        let square = Rect::from_center_size(at, Vec2::splat(radius * 1.25));
+        let square = Rect::from_center_size(at, Vec2::splat(radius * 1.35));
         icon::paint(self.painter, square, Icon::Pin, self.colour(|c| c.selection));
     }
 
