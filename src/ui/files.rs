@@ -219,7 +219,7 @@ impl App {
                 News::Checked(revision, found) => self.findings.take(revision, found),
                 News::LaidOut(_, Ok(done)) => {
                     if let Some(open) = &mut self.open {
-                        open.finish_layout(done, &mut self.text);
+                        open.finish_layout(*done, &mut self.text);
                     }
                 }
                 News::LaidOut(_, Err(why)) => {

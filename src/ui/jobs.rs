@@ -70,7 +70,7 @@ pub enum News {
     /// The findings of the document at a revision.
     Checked(u64, Vec<Finding>),
     /// The layout with this number, or what the worker said when it broke.
-    LaidOut(u64, Result<LayoutDone, String>),
+    LaidOut(u64, Result<Box<LayoutDone>, String>),
 }
 
 /// An export that is under way.
@@ -181,7 +181,7 @@ impl Jobs {
         let number = self.layouts;
         self.awaited = Some(number);
         self.start(ctx, move || {
-            let done = catch_unwind(AssertUnwindSafe(|| task.run()));
+            let done = catch_unwind(AssertUnwindSafe(|| Box::new(task.run())));
             News::LaidOut(number, done.map_err(|panic| said(panic.as_ref())))
         });
     }
