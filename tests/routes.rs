@@ -271,3 +271,44 @@ fn neighbours_in_a_row_are_linked_from_side_to_side() {
         assert!(level(route) || route.way == pt(0.0, -1.0), "others arrive from below");
     }
 }
+
+#[test]
+fn a_long_link_runs_down_one_gap() {
+    // Six full rows of five; from the first card of the first row to the last of the last.
+    let cards: Vec<_> = (0..30).map(|i| (i / 5, 176.0, 48.0)).collect();
+    let problem = problem(&[6], &cards, &[(0, 29), (2, 27)]);
+    let at = in_rows(&problem);
+    let routes = route(&problem, &at, &[]);
+    for route in &routes {
+        let points = points(route);
+        let mut xs: Vec<u32> = Vec::new();
+        for row in &at.rows[1..5] {
+            let y = row.span.center();
+            let pair = points.windows(2).find(|pair| pair[0].y <= y && pair[1].y > y).unwrap();
+            assert_eq!(pair[0].x, pair[1].x, "upright beside cards");
+            xs.push(pair[0].x.to_bits());
+        }
+        xs.dedup();
+        assert_eq!(xs.len(), 1, "one x through all rows");
+    }
+}
+
+#[test]
+fn ports_of_a_card_keep_their_distance_in_the_order_of_where_links_go() {
+    let card = |layer| (layer, 176.0, 48.0);
+    let cards = [card(0), card(0), card(0), card(1), card(1), card(1)];
+    let links = [(1, 5), (1, 3), (1, 4), (0, 4), (2, 4)];
+    let problem = problem(&[2], &cards, &links);
+    let routes = route(&problem, &in_rows(&problem), &[]);
+    let start = |i: usize| points(&routes[i])[0].x;
+    let pairs = [
+        (start(1), start(2)),
+        (start(2), start(0)),
+        (routes[3].tip.x, routes[2].tip.x),
+        (routes[2].tip.x, routes[4].tip.x),
+    ];
+    for (left, right) in pairs {
+        assert!(right - left >= sizes().route.port - 0.01, "{left} {right}");
+    }
+    assert_eq!(start(2), routes[2].tip.x, "the middle one is straight");
+}

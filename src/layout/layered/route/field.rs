@@ -138,3 +138,24 @@ impl Shelf {
         [left as u32, right as u32]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::rect;
+
+    #[test]
+    fn gaps_are_found_on_both_sides_of_a_card_and_never_between_cards_that_touch() {
+        let span = |min, max| Span { min, max };
+        let cards = vec![span(200.0, 300.0), span(0.0, 100.0), span(300.0, 400.0)];
+        let shelf = Shelf::new(span(0.0, 50.0), cards, rect(-20.0, 0.0, 440.0, 50.0), 0);
+        assert_eq!(shelf.cards, [span(0.0, 100.0), span(200.0, 400.0)]);
+        let clear = sizes().route.clear;
+        assert_eq!(shelf.gaps[1], Some(span(100.0 + clear, 200.0 - clear)));
+        assert_eq!(shelf.gaps[2].map(|it| it.max), Some(420.0));
+        assert_eq!(shelf.around(50.0), [0, 1]);
+        assert_eq!(shelf.around(150.0), [1, 1]);
+        assert_eq!(shelf.around(350.0), [1, 2]);
+        assert_eq!(shelf.around(-5.0), [0, 0]);
+    }
+}

@@ -171,3 +171,37 @@ fn room(channel: Span) -> Span {
     let pad = (s.head + s.tail).min(channel.length() * 0.3);
     Span { min: channel.min + pad, max: (channel.max - pad).max(channel.min + pad) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(way: Way, top: f32, end: f32) -> Item {
+        let across = Span { min: top.min(end), max: top.max(end) };
+        Item { row: 0, way, across, top, edges: vec![0], level: 0 }
+    }
+
+    fn levels_of(items: &[(Way, f32, f32)], most: usize) -> Vec<usize> {
+        let mut items: Vec<Item> = items.iter().map(|(way, a, b)| item(*way, *a, *b)).collect();
+        stack(&mut items, most);
+        items.iter().map(|it| it.level).collect()
+    }
+
+    #[test]
+    fn what_leads_the_same_way_is_stacked_so_that_it_does_not_cross() {
+        // Farther right comes first and runs higher; what it does not meet shares its level.
+        let right = [(Way::Right, 300.0, 600.0), (Way::Right, 200.0, 500.0)];
+        assert_eq!(levels_of(&right, 8), [0, 1]);
+        let apart = [(Way::Right, 300.0, 600.0), (Way::Right, 0.0, 200.0)];
+        assert_eq!(levels_of(&apart, 8), [0, 0]);
+        let chain = [(Way::Left, 300.0, 0.0), (Way::Left, 400.0, 100.0), (Way::Left, 800.0, 350.0)];
+        assert_eq!(levels_of(&chain, 8), [0, 1, 2]);
+    }
+
+    #[test]
+    fn where_levels_run_out_a_free_one_is_better_than_order() {
+        let chain = [(Way::Left, 300.0, 0.0), (Way::Left, 400.0, 100.0), (Way::Left, 800.0, 350.0)];
+        assert_eq!(levels_of(&chain, 2), [0, 1, 0]);
+        assert_eq!(levels_of(&chain[..2], 1), [0, 0]);
+    }
+}
