@@ -155,7 +155,6 @@ fn clip(a: Point, b: Point, own: Option<Span>) -> Option<(Point, Point)> {
 
 /// The line as a few straight pieces.
 fn bends(line: &Line) -> Vec<Point> {
-    const PIECES: u32 = 10;
     let mut out = Vec::new();
     let mut last = Point::default();
     for segment in &line.path.segments {
@@ -165,8 +164,9 @@ fn bends(line: &Line) -> Vec<Point> {
                 last = p;
             }
             Segment::Cubic(a, b, p) => {
-                for i in 1..=PIECES {
-                    let t = i as f32 / PIECES as f32;
+                let pieces = (last.distance(p) / 12.0).clamp(8.0, 48.0) as u32;
+                for i in 1..=pieces {
+                    let t = i as f32 / pieces as f32;
                     let (q, r, s) = (last.lerp(a, t), a.lerp(b, t), b.lerp(p, t));
                     out.push(q.lerp(r, t).lerp(r.lerp(s, t), t));
                 }
