@@ -15,7 +15,8 @@ use super::{Frame, State};
 /// Space round what is fitted, in points on the screen.
 const MARGIN: f32 = 12.0;
 /// A map opens whole only where it stays readable; else as wide as the canvas, no smaller than
-/// this, at its beginning.
+/// the second, at its beginning.
+const WHOLE_FROM: f32 = 0.62;
 const READABLE: f32 = 0.7;
 
 /// Something asked of the canvas from outside of its frame.
@@ -53,7 +54,7 @@ impl State {
     pub(super) fn fit_view(&mut self, cx: &Cx<'_>, fit: Fit, size: Point) {
         let bounds = cx.open.scene().bounds;
         self.sight.camera.fit(bounds, size, MARGIN, 1.0);
-        if fit == Fit::Open && self.sight.camera.zoom < READABLE && !bounds.is_empty() {
+        if fit == Fit::Open && self.sight.camera.zoom < WHOLE_FROM && !bounds.is_empty() {
             let whole_width = (size.x - 2.0 * MARGIN) / bounds.width();
             self.sight.camera.zoom = whole_width.clamp(READABLE, 1.0);
             self.sight.camera.show_start(bounds, size, MARGIN);
