@@ -7,11 +7,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use throughline::edit::Selection;
 use throughline::examples::EXAMPLES;
+use throughline::model::record::Step;
 use throughline::model::{Id, Kind};
+use throughline::scene::Grouping;
 use throughline::text::{SystemFonts, Text};
 use throughline::ui::analyse::Question;
 use throughline::ui::settings::ThemeChoice;
-use throughline::ui::{App, Open, Store, theme};
+use throughline::ui::{App, Open, Shown, Store, theme};
 
 /// A window on an example, on a folder of its own.
 struct Window {
@@ -228,4 +230,116 @@ fn while_a_text_is_typed_t_is_a_letter() {
     window.press(Key::F2);
     window.press(Key::T);
     assert_eq!(window.open().analyse.asked(), None);
+}
+
+/// Records that have a card in the ecosystem view.
+fn cards(window: &mut Window) -> BTreeSet<Id> {
+    let open = window.open();
+    let doc = open.session.doc();
+    let items = open.scene().items.iter().filter_map(|item| item.hit.as_ref());
+    let nodes =
+        items.map(|hit| &hit.record).filter(|id| doc.kind_of(id).is_some_and(Kind::is_node));
+    nodes.cloned().collect()
+}
+
+#[test]
+fn only_what_a_step_rests_on_is_shown_from_either_view() {
+    let mut window = Window::on("home-movie-night");
+    window.select("return");
+    window.press(Key::R);
+    assert_eq!(window.open().shown, Shown::Ecosystem);
+    let shown = cards(&mut window);
+    assert!(shown.contains(&id("warehouse-system")) && !shown.contains(&id("watch")), "{shown:?}");
+    assert!(window.shows("What Return the film rests on"));
+    window.press(Key::R);
+    assert!(cards(&mut window).contains(&id("watch")));
+    window.press(Key::R);
+    window.press_with(Modifiers::SHIFT, Key::A);
+    assert!(cards(&mut window).contains(&id("watch")));
+    assert!(!window.shows("What Return the film rests on"));
+}
+
+#[test]
+fn minus_and_plus_change_the_neighbourhood_while_one_is_shown() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.select("return");
+    let feelings = |window: &mut Window| {
+        window.open().session.doc().get_as::<Step>(&id("return")).unwrap().feelings.clone()
+    };
+    let before = feelings(&mut window);
+    window.press_with(Modifiers::SHIFT, Key::N);
+    assert!(window.shows("Around Return the film · 2 links"));
+    let two = cards(&mut window);
+    window.press(Key::Minus);
+    assert!(window.shows("Around Return the film · 1 link"));
+    let one = cards(&mut window);
+    assert!(one.is_subset(&two) && one.len() < two.len());
+    window.press(Key::Minus);
+    assert_eq!(cards(&mut window), one, "there is always a neighbour");
+    window.press(Key::Plus);
+    assert_eq!(cards(&mut window), two);
+    assert_eq!(feelings(&mut window), before, "no emotion was moved");
+    window.click("One link more (+)");
+    assert!(cards(&mut window).len() > two.len());
+    window.click("Show everything around it again");
+    window.press(Key::Minus);
+    assert_ne!(feelings(&mut window), before);
+}
+
+#[test]
+fn the_filter_is_ticked_counted_and_cleared() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    let all = cards(&mut window);
+    window.click("Filter");
+    window.click("Stages: Return");
+    window.click("Bands: Customer");
+    let shown = cards(&mut window);
+    assert_eq!(shown, BTreeSet::from([id("return")]));
+    assert!(window.shows("Filter · 2"));
+    window.click("Bands: Customer");
+    assert!(window.shows("Filter · 1"));
+    assert!(cards(&mut window).contains(&id("warehouse-system")));
+    window.press(Key::Escape);
+    window.click("Show everything");
+    assert_eq!(cards(&mut window), all);
+    assert!(window.shows("Filter") && !window.shows("Filter ·"));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_says_how_to_get_it_back() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click("Filter");
+    window.click("Bands: Support");
+    window.click("Kinds: Steps");
+    window.press(Key::Escape);
+    assert!(cards(&mut window).is_empty());
+    assert!(window.shows("Nothing is left to show"));
+    window.click("Show everything (Shift+A)");
+    assert!(!cards(&mut window).is_empty() && !window.shows("Nothing is left to show"));
+}
+
+#[test]
+fn kinds_and_teams_collapse_and_expand() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    let all = cards(&mut window);
+    window.select("returns-counter");
+    window.press(Key::C);
+    assert!(window.shows("Collapse · 1"));
+    let by_kind = cards(&mut window);
+    assert!(by_kind.len() < all.len());
+    window.press(Key::C);
+    assert_eq!(cards(&mut window), all, "the same again takes them apart");
+    window.press_with(Modifiers::SHIFT, Key::C);
+    assert!(cards(&mut window).len() < all.len());
+    window.press(Key::E);
+    assert_eq!(cards(&mut window), all);
+    window.press(Key::O);
+    let options = window.open().narrowing().unwrap().clone();
+    assert_eq!(options.grouping, Grouping::Owners);
+    window.click("Group by Bands");
+    assert_eq!(window.open().narrowing().unwrap().grouping, Grouping::Bands);
 }

@@ -223,6 +223,42 @@ fn an_impact_dark() {
 }
 
 #[test]
+fn the_neighbourhood_and_the_filter() {
+    let map = example("home-movie-night");
+    let name = "the_neighbourhood_and_the_filter";
+    picture(name, PROJECTOR, ThemeChoice::Light, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        choose(harness, "checking-in");
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::N);
+        harness.run();
+        harness.get_by_label("Filter").click();
+        harness.run();
+        harness.get_by_label("Kinds: Processes").click();
+        harness.run();
+        harness.get_by_label("Kinds: Teams").click();
+    });
+}
+
+#[test]
+fn nothing_left_to_show() {
+    let map = example("home-movie-night");
+    picture("nothing_left_to_show", PROJECTOR, ThemeChoice::Dark, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        harness.get_by_label("Filter").click();
+        harness.run();
+        harness.get_by_label("Bands: Support").click();
+        harness.run();
+        harness.get_by_label("Kinds: Steps").click();
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        harness.get_by_label("Collapse").click();
+    });
+}
+
+#[test]
 fn a_new_map() {
     picture("a_new_map", PROJECTOR, ThemeChoice::Light, None, |harness| {
         harness.get_by_label("New map").click();

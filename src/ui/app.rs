@@ -390,18 +390,10 @@ impl App {
                 message: &mut self.message,
             };
             canvas::canvas_ui(ui, &mut cx);
+            analyse::nothing_ui(ui, &mut cx);
         });
         if let Some(then) = chosen {
             self.leave_for(ui.ctx(), then);
-        }
-    }
-
-    /// Brings the answer to what is asked, and what it lights, in step with the map.
-    fn light(&mut self, ctx: &Context) {
-        if let Some(Open { session, trail, analyse, .. }) = &mut self.open
-            && analyse.follow(session, trail)
-        {
-            ctx.request_repaint();
         }
     }
 
@@ -428,6 +420,7 @@ impl App {
 
     fn take(&mut self, ctx: &Context, asked: Asked) {
         self.commands.extend(asked.commands);
+        self.take_wanted(ctx, asked.wanted);
         if let Some(path) = asked.recent {
             self.leave_for(ctx, Then::Open(path));
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::edit::Session;
 use crate::file::{Diagnostic, Loaded};
 use crate::model::{Doc, Id, Kind, Patch};
-use crate::scene::{EcosystemScene, JourneyOptions, JourneyScene, Theme};
+use crate::scene::{EcosystemScene, Grouping, JourneyOptions, JourneyScene, Theme};
 use crate::text::Text;
 
 use super::command::Status;
@@ -107,6 +107,9 @@ impl Open {
     pub fn status(&self) -> Status {
         let selection = &self.session.selection;
         let kind = selection.lead.as_ref().and_then(|id| self.session.doc().kind_of(id));
+        let card = selection.lead.as_ref().and_then(|id| analyse::card_of(self.session.doc(), id));
+        let owned = |card: &Id| analyse::team_of(self.session.doc(), card).is_some();
+        let options = self.narrowing();
         Status {
             open: true,
             can_undo: self.session.undo_label().is_some(),
@@ -121,6 +124,12 @@ impl Open {
                 .is_some_and(|id| analyse::can_ask(self.session.doc(), id)),
             lit: self.trail.is_some(),
             asked: self.analyse.asked(),
+            focusable: card.is_some(),
+            owned: card.as_ref().is_some_and(owned),
+            focus: options.and_then(|it| it.focus.as_ref()).map(|it| it.way),
+            narrowed: options.is_some_and(analyse::is_narrowed),
+            collapsed: options.is_some_and(analyse::is_collapsed),
+            by_owner: options.is_some_and(|it| it.grouping == Grouping::Owners),
             movable: matches!(kind, Some(Kind::Step | Kind::Stage | Kind::Lane)),
         }
     }

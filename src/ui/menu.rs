@@ -8,8 +8,9 @@ use egui::{Align, Button, Layout, Rect, RichText, Role, Sense, Stroke, Ui, Widge
 
 use crate::layout::sizes;
 use crate::model::{Id, query};
+use crate::scene::FocusWay;
 
-use super::analyse::Question;
+use super::analyse::{self, Question, Wanted};
 use super::command::{Command, Menu, Status};
 use super::cx::Open;
 use super::settings::{Settings, ThemeChoice};
@@ -24,6 +25,8 @@ pub struct Asked {
     /// A file of the recent ones.
     pub recent: Option<PathBuf>,
     pub theme: Option<ThemeChoice>,
+    /// What the bar of the ecosystem view asks for.
+    pub wanted: Wanted,
     /// Show this segment alone (or all).
     pub segment: Option<Option<Id>>,
 }
@@ -148,6 +151,11 @@ fn entry_ui(
         Command::ToggleInspector => settings.inspector,
         Command::ToggleFindings => settings.findings,
         Command::Trace => status.asked == Some(Question::Trace),
+        Command::ToggleHubs => settings.hubs,
+        Command::OnlyRestsOn => status.focus == Some(FocusWay::RestsOn),
+        Command::OnlyRestsOnIt => status.focus == Some(FocusWay::RestsOnIt),
+        Command::OnlyAround => matches!(status.focus, Some(FocusWay::Around(_))),
+        Command::GroupByOwner => status.by_owner,
         Command::Impact => status.asked == Some(Question::Impact),
         _ => false,
     };
@@ -207,6 +215,9 @@ pub fn tabs_ui(ui: &mut Ui, left: f32, open: &Open, asked: &mut Asked) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(sizes().space.xs);
             segments_ui(ui, open, asked);
+            if open.shown == Shown::Ecosystem {
+                analyse::bar_ui(ui, open, &mut asked.wanted);
+            }
         });
     });
 }

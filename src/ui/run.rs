@@ -13,9 +13,8 @@ use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
 use crate::model::{Id, Kind, query};
 
-use super::analyse::Question;
 use super::app::App;
-use super::command::Command;
+use super::command::{Command, Menu};
 use super::dialog::Dialog;
 use super::files::Then;
 use super::jobs::Purpose;
@@ -53,6 +52,7 @@ impl App {
             Command::ToggleOutline
             | Command::ToggleInspector
             | Command::ToggleFindings
+            | Command::ToggleHubs
             | Command::ToggleTheme
             | Command::LargerText
             | Command::SmallerText => self.run_view(ctx, command),
@@ -60,6 +60,7 @@ impl App {
             Command::ShowEcosystem => self.show_view(Shown::Ecosystem),
             Command::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
+            _ if command.spec().menu == Menu::Analyse => self.run_analyse(command),
             _ => self.run_on_map(command),
         }
     }
@@ -70,6 +71,7 @@ impl App {
             Command::ToggleOutline => settings.outline = !settings.outline,
             Command::ToggleInspector => settings.inspector = !settings.inspector,
             Command::ToggleFindings => settings.findings = !settings.findings,
+            Command::ToggleHubs => settings.hubs = !settings.hubs,
             Command::ToggleTheme => {
                 let dark = current(ctx).dark;
                 self.set_theme(ctx, if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
@@ -82,7 +84,7 @@ impl App {
     }
 
     /// Shows a view of the map, and from now on that one first.
-    fn show_view(&mut self, shown: Shown) {
+    pub(super) fn show_view(&mut self, shown: Shown) {
         self.store.now.shown = shown;
         if let Some(open) = &mut self.open {
             open.show(shown, &mut self.text);
@@ -117,11 +119,6 @@ impl App {
                 if let Some(id) = session.selection.lead.clone() {
                     canvas.edit(id);
                 }
-            }
-            Command::Trace => open.analyse.ask(Question::Trace, &session.selection),
-            Command::Impact => open.analyse.ask(Question::Impact, &session.selection),
-            Command::FitLit => {
-                canvas.fit_to(open.trail.iter().flat_map(|it| it.lit.iter().cloned()));
             }
             Command::StartLink => canvas.start_linking(),
             Command::ZoomIn => canvas.zoom_by(ZOOM),

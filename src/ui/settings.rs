@@ -47,6 +47,8 @@ pub struct Settings {
     pub outline: bool,
     pub inspector: bool,
     pub findings: bool,
+    /// Hubs and orphans; the findings lie before them where both are on.
+    pub hubs: bool,
     /// In points; `None` follows the window's width.
     pub outline_width: Option<f32>,
     pub inspector_width: Option<f32>,
@@ -71,6 +73,7 @@ impl Default for Settings {
             outline: true,
             inspector: true,
             findings: false,
+            hubs: false,
             outline_width: None,
             inspector_width: None,
             findings_height: None,

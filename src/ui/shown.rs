@@ -46,6 +46,11 @@ impl Open {
         self.picture().ecosystem().is_some_and(|it| it.stats().layouts == 0)
     }
 
+    /// Whether the view that is shown waits for a layout.
+    pub fn is_laying_out(&self) -> bool {
+        self.picture().ecosystem().is_some_and(EcosystemScene::is_pending)
+    }
+
     /// What a picture of the map draws: what is shown, with what is left out of it.
     pub fn export_view(&self) -> View {
         match (self.shown, &self.ecosystem) {

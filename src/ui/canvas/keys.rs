@@ -5,10 +5,13 @@ use egui::{Event, Key};
 use crate::edit::verbs;
 use crate::model::{Id, Kind, query};
 
+use crate::ui::analyse;
+
 use super::Frame;
 
 impl Frame<'_, '_, '_> {
-    /// 1 to 5 set a severity (or a strength), − and + move the emotion of the step.
+    /// 1 to 5 set a severity (or a strength), − and + move the emotion of the step, or show less
+    /// and more of a neighbourhood.
     pub(super) fn single_keys(&mut self) {
         let pressed: Vec<Key> = self.ui.input(|input| {
             let keys = input.events.iter().filter_map(|event| match event {
@@ -30,8 +33,8 @@ impl Frame<'_, '_, '_> {
                 Key::Num3 => self.weigh(3),
                 Key::Num4 => self.weigh(4),
                 Key::Num5 => self.weigh(5),
-                Key::Minus => self.feel(-1),
-                Key::Plus | Key::Equals => self.feel(1),
+                Key::Minus => self.less_or_more(-1),
+                Key::Plus | Key::Equals => self.less_or_more(1),
                 _ => {}
             }
         }
@@ -85,6 +88,13 @@ impl Frame<'_, '_, '_> {
                     None => {}
                 }
             }
+        }
+    }
+
+    /// Of a neighbourhood that is shown, or else of the emotion.
+    fn less_or_more(&mut self, by: i8) {
+        if !analyse::widen(self.cx.open, self.cx.text, by) {
+            self.feel(by);
         }
     }
 

@@ -116,6 +116,11 @@ impl State {
         self.wishes.push(Wish::FitSelection);
     }
 
+    /// Shows the map as soon as it is laid out.
+    pub fn fit_when_laid_out(&mut self) {
+        self.wishes.push(Wish::FitLaidOut);
+    }
+
     /// Shows these records as large as fits.
     pub fn fit_to(&mut self, records: impl IntoIterator<Item = Id>) {
         self.wishes.push(Wish::FitTo(Selection::many(records)));

@@ -28,6 +28,8 @@ pub enum Wish {
     Fit,
     FitSelection,
     FitTo(Selection),
+    /// Show the map once it is laid out, with what leads the selection in view.
+    FitLaidOut,
     Reset,
     Reveal(Id),
     Link,
@@ -97,7 +99,7 @@ impl State {
             Some(Kind::Touchpoint | Kind::Influencer | Kind::System)
                 if cx.open.shown == Shown::Ecosystem =>
             {
-                "Enter edits · drag pins it · F friction · L links"
+                "Enter edits · drag pins it · F friction · L links · T traces · I impact"
             }
             None if cx.open.shown == Shown::Ecosystem => {
                 "Double click edits, or adds a card to a band · drag on empty ground selects"
@@ -105,8 +107,7 @@ impl State {
             Some(Kind::Step) => {
                 "Enter edits · F friction · − + emotion · L links · T traces · I impact"
             }
-            Some(Kind::Touchpoint) => "Enter edits · F friction · L links · T traces · I impact",
-            Some(Kind::Influencer | Kind::System) => {
+            Some(Kind::Touchpoint | Kind::Influencer | Kind::System) => {
                 "Enter edits · F friction · L links · T traces · I impact"
             }
             Some(Kind::Friction) => "Enter edits · 1–5 severity · T traces · I impact",
@@ -136,6 +137,13 @@ impl Frame<'_, '_, '_> {
             Wish::Zoom(factor) => camera.zoom_at(middle, factor),
             Wish::Reset => camera.set_zoom_at(middle, 1.0),
             Wish::Fit => self.state.fit_view(self.cx, Fit::Whole, size),
+            Wish::FitLaidOut if self.cx.open.is_laying_out() => self.state.wishes.push(wish),
+            Wish::FitLaidOut => {
+                self.state.fit_view(self.cx, Fit::Open, size);
+                if let Some(lead) = self.cx.open.session.selection.lead.clone() {
+                    self.grant(Wish::Reveal(lead), size);
+                }
+            }
             Wish::FitSelection => {
                 self.grant(Wish::FitTo(self.cx.open.session.selection.clone()), size);
             }

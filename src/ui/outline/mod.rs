@@ -22,6 +22,7 @@ use super::widget::text_field::{Lines, styled_text_field_ui, text_field_ui};
 use super::{Command, Cx};
 
 pub use fold::fold;
+pub use rows::plural;
 use rows::{Key, Row, What};
 
 /// What the outline keeps between frames.

@@ -275,7 +275,8 @@ impl<'a> Listing<'a> {
     }
 }
 
-fn plural(class: SystemClass) -> &'static str {
+/// What many internal systems of a kind are called.
+pub fn plural(class: SystemClass) -> &'static str {
     match class {
         SystemClass::Team => "Teams",
         SystemClass::Action => "Internal actions",
