@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use throughline::edit::Selection;
 use throughline::examples::EXAMPLES;
 use throughline::model::record::Step;
@@ -342,4 +342,90 @@ fn kinds_and_teams_collapse_and_expand() {
     assert_eq!(options.grouping, Grouping::Owners);
     window.click("Group by Bands");
     assert_eq!(window.open().narrowing().unwrap().grouping, Grouping::Bands);
+}
+
+/// The systems of the table of hubs, top to bottom, as the window shows them.
+fn ranked(window: &Window) -> Vec<String> {
+    let rows = window.harness.query_all_by_label_contains("System: ");
+    let mut rows: Vec<(f32, String)> = rows
+        .map(|row| {
+            let label = row.accesskit_node().label().unwrap();
+            let system = label.trim_start_matches("System: ").split(", Kind").next().unwrap();
+            (row.rect().top(), system.to_owned())
+        })
+        .collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, system)| system).collect()
+}
+
+#[test]
+fn hubs_are_ranked_unowned_first_and_sorted_by_their_heads() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::SHIFT, Key::H);
+    let before = ranked(&window);
+    assert_eq!(before[0], "Film distributors", "nobody owns it: {before:?}");
+    assert!(window.shows("Owner: No owner"));
+    window.click("Sort by system");
+    let by_name = ranked(&window);
+    assert!(by_name.is_sorted() && by_name.len() > 3, "{by_name:?}");
+    window.click("System, sorted");
+    let back = ranked(&window);
+    assert!(back.is_sorted_by(|a, b| a >= b), "{back:?}");
+    window.click("System, sorted backwards");
+    assert_eq!(ranked(&window), before);
+}
+
+#[test]
+fn a_hub_lights_its_impact_while_it_is_pointed_at_or_selected() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press_with(Modifiers::SHIFT, Key::H);
+    assert_eq!(window.lit(), None);
+    let row = "System: Late-fee policy";
+    window.harness.get_by_label_contains(row).hover();
+    window.harness.run();
+    let lit = window.lit().unwrap();
+    assert!(lit.contains(&id("return")) && lit.contains(&id("late-fee-policy")));
+    assert!(!lit.contains(&id("watch")));
+    window.harness.get_by_label_contains(row).click();
+    window.harness.run();
+    assert_eq!(window.lead(), Some(id("late-fee-policy")));
+    window.harness.hover_at(egui::pos2(5.0, 300.0));
+    window.harness.run();
+    assert_eq!(window.lit(), Some(lit), "selected, it stays lit");
+    window.press(Key::Escape);
+    assert_eq!((window.lit(), window.lead()), (None, Some(id("late-fee-policy"))));
+    window.press(Key::F8);
+    assert!(window.shows("Hide the findings") && !window.shows("System: "), "one at a time");
+    window.click("Hubs and orphans");
+    assert!(window.shows("System: ") && !window.shows("Hide the findings"));
+}
+
+#[test]
+fn a_number_of_a_hub_says_how_it_comes_about() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::SHIFT, Key::H);
+    let row = window.harness.get_by_label_contains("System: Late-fee policy").rect();
+    let head = window.harness.get_by_label("Sort by friction").rect();
+    window.harness.hover_at(egui::pos2(head.right() - 2.0, row.center().y));
+    window.harness.run();
+    // A tooltip waits until the pointer rests.
+    window.harness.run_steps(60);
+    assert!(window.shows("Late fee without a warning"));
+    assert!(window.shows("split evenly at each fork"));
+}
+
+#[test]
+fn orphans_are_chips_that_lead_there() {
+    let mut window = Window::on("home-movie-night");
+    window.press_with(Modifiers::SHIFT, Key::H);
+    window.open().session.edit("add", |tx| {
+        throughline::edit::verbs::add_system(tx, None, "Fax machine", Default::default())
+    });
+    window.harness.run();
+    let chip = window.harness.get_by_label("Systems that nothing rests on: Fax machine");
+    chip.click_accesskit();
+    window.harness.run();
+    let lead = window.lead().unwrap();
+    assert_eq!(window.open().session.doc().name_of(&lead), "Fax machine");
 }

@@ -7,7 +7,7 @@
 use std::io::Write as _;
 use std::panic::catch_unwind;
 
-use egui::{Key, Modifiers, Vec2, vec2};
+use egui::{Key, Modifiers, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
@@ -237,6 +237,34 @@ fn the_neighbourhood_and_the_filter() {
         harness.get_by_label("Kinds: Processes").click();
         harness.run();
         harness.get_by_label("Kinds: Teams").click();
+    });
+}
+
+#[test]
+fn hubs_light() {
+    let map = example("home-movie-night");
+    picture("hubs_light", PROJECTOR, ThemeChoice::Light, map, |harness| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        harness.run();
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::H);
+        harness.run();
+        harness.get_by_label_contains("System: Late-fee policy").hover();
+    });
+}
+
+#[test]
+fn hubs_dark() {
+    let map = example("department-store-return");
+    picture("hubs_dark", PROJECTOR, ThemeChoice::Dark, map, |harness| {
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::H);
+        harness.run();
+        harness.get_by_label("Sort by friction").click();
+        harness.run();
+        let row = harness.get_by_label_contains("System: 90-day rule").rect();
+        let head = harness.get_by_label_contains("Friction, sorted").rect();
+        harness.hover_at(pos2(head.right() - 4.0, row.center().y));
+        harness.run();
+        harness.run_steps(60);
     });
 }
 

@@ -57,6 +57,7 @@ pub struct App {
     pub open: Option<Open>,
     pub(super) start: Start,
     pub(super) findings: Findings,
+    pub(super) hubs: analyse::Ranking,
     pub(super) jobs: Jobs,
     pub(super) dialog: Option<Dialog>,
     pub(super) banner: Option<Banner>,
@@ -88,6 +89,7 @@ impl App {
             open: None,
             start: Start::default(),
             findings: Findings::default(),
+            hubs: analyse::Ranking::default(),
             jobs: Jobs::default(),
             dialog: None,
             banner: None,
@@ -129,7 +131,7 @@ impl App {
         self.take(ctx, asked);
         self.run_commands(ctx);
         self.banner_ui(ui);
-        self.findings_ui(ui);
+        self.bottom_ui(ui);
         self.light(ctx);
         if self.open.is_some() && !sides {
             // The canvas takes its first view from the room that the panels leave it.
@@ -336,39 +338,6 @@ impl App {
         });
         if dismissed {
             self.banner = None;
-        }
-    }
-
-    fn findings_ui(&mut self, ui: &mut Ui) {
-        let theme = current(ui);
-        let Some(open) = &mut self.open else {
-            return;
-        };
-        self.findings.follow(ui.ctx(), open, &self.jobs);
-        if !self.store.now.findings {
-            return;
-        }
-        let frame = Frame::new()
-            .fill(colour(theme.chrome.panel))
-            .inner_margin(Margin::symmetric(sizes().space.m as i8, sizes().space.xs as i8));
-        let mut cx = Cx {
-            open,
-            text: &mut self.text,
-            theme,
-            commands: &mut self.commands,
-            message: &mut self.message,
-        };
-        let findings = &self.findings;
-        let most = (ui.available_height() * 0.6).max(120.0);
-        let shown = Panel::bottom("findings")
-            .frame(frame)
-            .resizable(true)
-            .default_size(self.store.now.findings_height.unwrap_or(168.0).min(most))
-            .size_range(88.0..=most)
-            .show(ui, |ui| findings.panel_ui(ui, &mut cx));
-        self.store.now.findings_height = Some(shown.response.rect.height().round());
-        if shown.inner {
-            self.store.now.findings = false;
         }
     }
 

@@ -105,6 +105,7 @@ impl App {
     fn show(&mut self, loaded: Loaded, path: Option<PathBuf>) {
         self.banner = None;
         self.findings.forget();
+        self.hubs.forget();
         self.jobs.forget_layouts();
         if path.is_none() {
             self.store.now.last = None;
@@ -217,6 +218,11 @@ impl App {
                     self.banner = Some(Banner::error(format!("Export: {error}.")));
                 }
                 News::Checked(revision, found) => self.findings.take(revision, found),
+                News::Ranked(question, found) => {
+                    if let Some(open) = &self.open {
+                        self.hubs.take(question, found, open.session.doc());
+                    }
+                }
                 News::LaidOut(_, Ok(done)) => {
                     if let Some(open) = &mut self.open {
                         open.finish_layout(*done, &mut self.text);

@@ -13,10 +13,11 @@ use crate::model::record::Head;
 use crate::model::{Id, Patch, Record};
 use crate::scene::{Icon, Theme};
 
+use super::command::Command;
 use super::cx::{Cx, Open};
-use super::icon;
 use super::jobs::{Jobs, today};
-use super::theme::{bold, colour};
+use super::theme::colour;
+use super::{bottom, icon};
 
 /// From how many records on a map is checked on a worker.
 const LARGE: usize = 1500;
@@ -115,7 +116,7 @@ impl Findings {
     pub fn panel_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         let diagnostics = std::mem::take(&mut cx.open.diagnostics);
         let rows = self.rows(&diagnostics);
-        let close = head_ui(ui, self.count(&diagnostics), &rows);
+        let close = head_ui(ui, self.count(&diagnostics), &rows, cx.commands);
         let mut repair = None;
         if rows.is_empty() {
             let text = RichText::new("Nothing found: the file is sound and the map is complete.");
@@ -168,10 +169,15 @@ fn apply(tx: &mut Tx<'_>, patch: &Patch) {
 }
 
 /// The heading with counts and tools. Returns whether the panel shall be closed.
-fn head_ui(ui: &mut Ui, (errors, weak): (usize, usize), rows: &[Row<'_>]) -> bool {
+fn head_ui(
+    ui: &mut Ui,
+    (errors, weak): (usize, usize),
+    rows: &[Row<'_>],
+    commands: &mut Vec<Command>,
+) -> bool {
     let mut close = false;
     ui.horizontal(|ui| {
-        ui.label(bold("Findings"));
+        bottom::tabs_ui(ui, Command::ToggleFindings, commands);
         ui.label(RichText::new(in_words(errors, weak)).weak());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let tooltip = "Hide the findings (F8)";

@@ -12,8 +12,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::export::{self, Format};
-use crate::model::Doc;
+use crate::insight::{self, Hubs};
 use crate::model::check::{Finding, check};
+use crate::model::{Doc, Graph, Index};
 use crate::scene::{LayoutDone, LayoutTask, Theme};
 
 use super::files::Then;
@@ -69,6 +70,8 @@ pub enum News {
     Exported(Result<PathBuf, String>),
     /// The findings of the document at a revision.
     Checked(u64, Vec<Finding>),
+    /// The hubs and orphans, by the number of the question.
+    Ranked(u64, Hubs),
     /// The layout with this number, or what the worker said when it broke.
     LaidOut(u64, Result<Box<LayoutDone>, String>),
 }
@@ -110,7 +113,7 @@ impl Jobs {
             match it {
                 News::Picked(..) => self.picking = false,
                 News::Exported(_) => self.exporting = None,
-                News::Checked(..) => {}
+                News::Checked(..) | News::Ranked(..) => {}
                 News::LaidOut(..) => self.awaited = None,
             }
         }
@@ -194,6 +197,14 @@ impl Jobs {
     /// Another map is open: no layout that is still under way is for it.
     pub fn forget_layouts(&mut self) {
         self.awaited = None;
+    }
+
+    /// Ranks a document's internal systems on a worker.
+    pub fn rank(&self, ctx: &egui::Context, doc: Doc, question: u64) {
+        self.start(ctx, move || {
+            let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+            News::Ranked(question, insight::hubs(&doc, &index, &graph))
+        });
     }
 
     /// Checks a document on a worker.

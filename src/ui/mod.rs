@@ -5,6 +5,7 @@
 mod ahead;
 pub mod analyse;
 mod app;
+mod bottom;
 pub mod canvas;
 pub mod command;
 mod cx;

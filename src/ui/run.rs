@@ -70,8 +70,13 @@ impl App {
         match command {
             Command::ToggleOutline => settings.outline = !settings.outline,
             Command::ToggleInspector => settings.inspector = !settings.inspector,
-            Command::ToggleFindings => settings.findings = !settings.findings,
-            Command::ToggleHubs => settings.hubs = !settings.hubs,
+            // There is one place for both.
+            Command::ToggleFindings => {
+                (settings.findings, settings.hubs) = (!settings.findings, false);
+            }
+            Command::ToggleHubs => {
+                (settings.hubs, settings.findings) = (!settings.hubs, false);
+            }
             Command::ToggleTheme => {
                 let dark = current(ctx).dark;
                 self.set_theme(ctx, if dark { ThemeChoice::Light } else { ThemeChoice::Dark });

@@ -47,7 +47,7 @@ pub struct Settings {
     pub outline: bool,
     pub inspector: bool,
     pub findings: bool,
-    /// Hubs and orphans; the findings lie before them where both are on.
+    /// The hubs and orphans, where the findings are not.
     pub hubs: bool,
     /// In points; `None` follows the window's width.
     pub outline_width: Option<f32>,

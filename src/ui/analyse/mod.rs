@@ -6,17 +6,20 @@
 
 mod answer;
 mod filter;
+mod hubs;
 mod impact;
 mod narrow;
 mod panel;
 mod row;
 mod run;
 mod state;
+mod table;
 mod trace;
 pub mod words;
 
 pub use answer::Answer;
 pub use filter::{Wanted, bar_ui, nothing_ui};
+pub use hubs::Ranking;
 pub use narrow::{card_of, is_collapsed, is_narrowed, team_of, widen};
 pub use panel::panel_ui;
 pub use state::{Pointed, Question, State, can_ask};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::insight::{self, Cause, Impact, Owner, Trace, in_words};
+use crate::insight::{self, Cause, FrictionPart, Hub, Impact, Owner, Trace, in_words};
 use crate::model::record::{Friction, System, Touchpoint};
 use crate::model::{Doc, Id, Kind};
 
@@ -191,6 +191,63 @@ pub fn impact_text(doc: &Doc, id: &Id, impact: &Impact) -> String {
     let frictions = impact.frictions.iter();
     part(&mut text, "Friction felt", frictions.map(|(id, _)| friction_text(doc, id)));
     text
+}
+
+/// What betweenness says.
+pub const BETWEENNESS: &str = "Betweenness: on what part of the shortest ways between any two \
+    other cards it lies (Freeman). What is high here stands between many and few.";
+/// What reach says.
+pub const REACH: &str = "Reach: how many steps rest on it, by whatever way";
+/// What stops says.
+pub const STOP: &str = "Stops: how many of these steps have no other way down. They stop if it \
+    fails; the others degrade.";
+
+/// How many parts of a friction are told one by one.
+const MOST_PARTS: usize = 6;
+
+/// A betweenness in per cent, with as many places as tell small ones apart.
+pub fn betweenness(part: f64) -> String {
+    format!("{:.2} %", part * 100.0)
+}
+
+/// "Friction 24.0 = Late fee without a warning 12.0 × 100 % + Counter queue 24.0 × 50 %".
+pub fn hub_friction(doc: &Doc, hub: &Hub, parts: &[FrictionPart]) -> String {
+    let how = "Severity × frequency × reach of each, split evenly at each fork on the way down";
+    if parts.is_empty() {
+        return format!("Friction {:.1}: no friction point comes down to it. {how}", hub.friction);
+    }
+    let part = |it: &FrictionPart| {
+        format!("{} {:.1} × {}", in_words(doc, &it.friction), it.weight, percent(it.share))
+    };
+    let mut said: Vec<String> = parts.iter().take(MOST_PARTS).map(part).collect();
+    if parts.len() > MOST_PARTS {
+        let rest: f64 = parts[MOST_PARTS..].iter().map(|it| it.weight * it.share).sum();
+        let more = count((parts.len() - MOST_PARTS) as u64, "other", "others");
+        said.push(format!("{rest:.1} of {more}"));
+    }
+    format!("Friction {:.1} = {}. {how}", hub.friction, said.join(" + "))
+}
+
+/// "3 steps rest on it, by whatever way".
+pub fn hub_reach(hub: &Hub) -> String {
+    match hub.reach {
+        0 => "No step rests on it".to_owned(),
+        1 => "1 step rests on it, by whatever way".to_owned(),
+        n => format!("{n} steps rest on it, by whatever way"),
+    }
+}
+
+/// "2 of 3 steps stop if it fails: they have no other way down".
+pub fn hub_stops(hub: &Hub) -> String {
+    match (hub.stops, hub.reach) {
+        (_, 0) => "No step rests on it, so none stops if it fails".to_owned(),
+        (0, _) => "No step stops if it fails: all have another way down".to_owned(),
+        (stops, reach) => {
+            let steps = if reach == 1 { "step" } else { "steps" };
+            let verb = if stops == 1 { "stops" } else { "stop" };
+            format!("{stops} of {reach} {steps} {verb} if it fails: no other way down is left")
+        }
+    }
 }
 
 /// Steps with no other way down.
