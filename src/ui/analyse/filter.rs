@@ -163,8 +163,11 @@ fn popup_ui(ui: &mut Ui, text: &str, tip: &str, add_contents: impl FnOnce(&mut U
         });
 }
 
+/// What is drawn into a column.
+type Contents<'a> = Box<dyn FnOnce(&mut Ui) + 'a>;
+
 /// Columns of checkboxes side by side.
-fn columns_ui(ui: &mut Ui, columns: Vec<Box<dyn FnOnce(&mut Ui) + '_>>) {
+fn columns_ui(ui: &mut Ui, columns: Vec<Contents<'_>>) {
     ui.spacing_mut().item_spacing.y = sizes().space.xxs;
     ui.spacing_mut().interact_size.y = sizes().space.xl;
     ui.with_layout(Layout::left_to_right(Align::Min), |ui| {

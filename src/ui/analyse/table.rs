@@ -252,7 +252,7 @@ impl Table<'_, '_, '_> {
         chosen
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, row: Rect, hub: &Hub) -> bool {
+    fn row_ui(&mut self, ui: &Ui, row: Rect, hub: &Hub) -> bool {
         let (theme, size) = (self.theme(), sizes());
         let id = ui.scope_id().with(("hub", hub.system.as_str()));
         let response = ui.interact(row, id, Sense::click());
@@ -380,6 +380,9 @@ mod tests {
             FrictionPart { friction: Id::new("queue").unwrap(), weight: 24.0, share: 0.5 },
         ];
         let said = words::hub_friction(&Doc::default(), &hub("a", 24.0, 1), &parts);
-        assert!(said.starts_with("Friction 24.0 = late-fee 12.0 × 100 % + queue 24.0 × 50 %"));
+        assert!(
+            said.starts_with("Friction 24.0\n= 12.0 × 100 %, late-fee\n+ 24.0 × 50 %, queue\n"),
+            "{said}"
+        );
     }
 }

@@ -210,22 +210,26 @@ pub fn betweenness(part: f64) -> String {
     format!("{:.2} %", part * 100.0)
 }
 
-/// "Friction 24.0 = Late fee without a warning 12.0 × 100 % + Counter queue 24.0 × 50 %".
+/// "Friction 24.0 = 12.0 × 100 %, Late fee without a warning + 24.0 × 50 %, Counter queue", a
+/// line a friction point.
 pub fn hub_friction(doc: &Doc, hub: &Hub, parts: &[FrictionPart]) -> String {
     let how = "Severity × frequency × reach of each, split evenly at each fork on the way down";
+    let mut said = format!("Friction {:.1}", hub.friction);
     if parts.is_empty() {
-        return format!("Friction {:.1}: no friction point comes down to it. {how}", hub.friction);
+        said.push_str(": no friction point comes down to it");
     }
-    let part = |it: &FrictionPart| {
-        format!("{} {:.1} × {}", in_words(doc, &it.friction), it.weight, percent(it.share))
-    };
-    let mut said: Vec<String> = parts.iter().take(MOST_PARTS).map(part).collect();
+    for (at, it) in parts.iter().take(MOST_PARTS).enumerate() {
+        let sign = if at == 0 { '=' } else { '+' };
+        let (weight, share) = (it.weight, percent(it.share));
+        // Writing to a string cannot fail.
+        let _ = write!(said, "\n{sign} {weight:.1} × {share}, {}", in_words(doc, &it.friction));
+    }
     if parts.len() > MOST_PARTS {
         let rest: f64 = parts[MOST_PARTS..].iter().map(|it| it.weight * it.share).sum();
         let more = count((parts.len() - MOST_PARTS) as u64, "other", "others");
-        said.push(format!("{rest:.1} of {more}"));
+        let _ = write!(said, "\n+ {rest:.1} of {more}");
     }
-    format!("Friction {:.1} = {}. {how}", hub.friction, said.join(" + "))
+    format!("{said}\n{how}")
 }
 
 /// "3 steps rest on it, by whatever way".
