@@ -1,4 +1,5 @@
-//! What the speed claims rest on: `cargo bench`, or `cargo bench -- 1000` for one size.
+//! What the speed claims rest on: `cargo bench`, or `cargo bench -- 1000` for one size;
+//! `cargo bench -- insight` for traces, impact and hubs alone.
 //!
 //! Everything is measured in CPU time of one thread, with the allocator of the program. Ends with
 //! 1 where a median is over its bar.
@@ -10,6 +11,7 @@ mod ecosystem;
 #[cfg(feature = "gui")]
 mod frames;
 mod generate;
+mod insight;
 mod layout;
 mod measure;
 
@@ -41,6 +43,10 @@ fn main() -> ExitCode {
     let mut rows = Vec::new();
     for cards in SIZES.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {
         let doc = generate::map(cards, SEED);
+        insight::walks(cards, &doc, &mut rows);
+        if words.iter().any(|it| it == "insight") {
+            continue;
+        }
         files(cards, &doc, &mut rows);
         pictures(cards, &doc, &mut rows);
         ecosystem::ecosystem(cards, &doc, &mut rows);
