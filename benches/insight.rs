@@ -1,7 +1,10 @@
 //! Traces, impact and hubs: what a change of the selection costs, and what a worker does.
 
+use std::sync::Arc;
+
 use throughline::insight;
-use throughline::model::{Doc, Graph, Id, Index, Kind};
+use throughline::model::record::{Link, LinkKind};
+use throughline::model::{Doc, Graph, Id, Index, Kind, Patch};
 
 use crate::measure::{Row, samples};
 
@@ -37,4 +40,29 @@ pub fn walks(cards: usize, doc: &Doc, rows: &mut Vec<Row>) {
         trace(deepest).path_count,
         impact(widest).nodes.len(),
     );
+}
+
+/// The same where most internal systems rest on each other all round: the worst there can be.
+pub fn knots(cards: usize, doc: &Doc, rows: &mut Vec<Row>) {
+    let mut doc = doc.clone();
+    let systems: Vec<Id> = Index::of(&doc).of_kind(Kind::System).iter().cloned().collect();
+    let mut patch = Patch::default();
+    for (at, from) in systems.iter().enumerate() {
+        let to = systems[(at * 7919 + 1) % systems.len()].clone();
+        let kind = LinkKind::DependsOn { what: None, rating: None };
+        let link = Arc::new(Link { from: from.clone(), to, kind }.into());
+        patch.set(&Id::new(&format!("knot-{at}")).unwrap(), None, Some(link));
+    }
+    doc.apply(&patch);
+    let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+    let step = index.of_kind(Kind::Step).first().unwrap();
+    let trace = samples(|| insight::trace(&doc, &index, &graph, step));
+    rows.push(Row { what: "trace, all in knots".to_owned(), cards, samples: trace, bar_ms: None });
+    let impact = samples(|| insight::impact(&doc, &index, &graph, &systems[0]));
+    rows.push(Row {
+        what: "impact, all in knots".to_owned(),
+        cards,
+        samples: impact,
+        bar_ms: None,
+    });
 }

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
     for cards in SIZES.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {
         let doc = generate::map(cards, SEED);
         insight::walks(cards, &doc, &mut rows);
+        insight::knots(cards, &doc, &mut rows);
         if words.iter().any(|it| it == "insight") {
             continue;
         }

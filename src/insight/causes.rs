@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::choice::FrictionStatus;
 use crate::model::record::{Friction, Link, LinkKind};
-use crate::model::{Doc, Graph, Id, Index};
+use crate::model::{Doc, Graph, Id, Index, Kind};
 
 use super::net::via;
 use super::rings::Rings;
@@ -55,21 +55,14 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Whether a friction point still hurts.
-pub(super) fn is_open(friction: &Friction) -> bool {
-    friction.status != FrictionStatus::Resolved
-}
-
-/// The open friction points that sit on some nodes or links, by id.
-pub(super) fn open_at<'a>(
+/// The friction points of a map that still hurt, by id, each with where it sits.
+pub(super) fn open<'a>(
     doc: &'a Doc,
     index: &'a Index,
-    on: impl Fn(&Id) -> bool,
-) -> Vec<(&'a Id, &'a Friction)> {
-    let all = index.of_kind(crate::model::Kind::Friction).iter();
-    all.filter_map(|id| doc.get_as::<Friction>(id).map(|it| (id, it)))
-        .filter(|(_, it)| is_open(it) && it.at.as_ref().is_some_and(&on))
-        .collect()
+) -> impl Iterator<Item = (&'a Id, &'a Friction, Option<&'a Id>)> {
+    let all = index.of_kind(Kind::Friction).iter();
+    all.filter_map(|id| doc.get_as::<Friction>(id).map(|it| (id, it, it.at.as_ref())))
+        .filter(|(_, it, _)| it.status != FrictionStatus::Resolved)
 }
 
 /// A friction point that the walk over causes met.

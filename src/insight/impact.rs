@@ -7,10 +7,9 @@ use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::NodeIndexable;
 use rustc_hash::FxHashSet;
 
-use crate::model::record::Friction;
 use crate::model::{Doc, Graph, Id, Index, Kind, Record};
 
-use super::causes::{Place, is_open, open_at};
+use super::causes::{Place, open};
 use super::journey::{Journey, in_order, stages_of};
 use super::net::{down, up};
 use super::weight;
@@ -75,34 +74,41 @@ pub fn impact(doc: &Doc, index: &Index, graph: &Graph, of: &Id) -> Impact {
     let Some(place) = at.and_then(|at| Place::of(doc, graph, at)) else {
         return Impact::default();
     };
-    let above = Above::new(doc, index, graph, &place);
-    let ids = || above.nodes.iter().map(|node| &graph.petgraph()[*node]);
-    let of_kind = |kind| {
-        let mut all: Vec<&Id> = ids().filter(|id| doc.kind_of(id) == Some(kind)).collect();
-        all.sort_by_key(|id| (doc.name_of(id), *id));
+    let above = Above::new(doc, graph, &place);
+    let of_kind = |kind| -> Vec<&Id> {
+        let all = above.nodes.iter().filter(|node| graph.kind_at(**node) == kind);
+        all.map(|node| &graph.petgraph()[*node]).collect()
+    };
+    let by_name = |kind| {
+        let mut all = of_kind(kind);
+        all.sort_by_cached_key(|id| (doc.name_of(id), *id));
         all
     };
     let steps = in_order(doc, of_kind(Kind::Step));
     let stops: FxHashSet<&Id> = above.stopped().map(|node| &graph.petgraph()[node]).collect();
-    let systems = of_kind(Kind::System).into_iter().filter(|id| *id != of).cloned().collect();
+    let systems = by_name(Kind::System).into_iter().filter(|id| *id != of).cloned().collect();
     let journey = Journey::new(doc, index, graph);
     let (segments, share) = journey.shares(&steps);
 
-    let nodes: FxHashSet<Id> = ids().cloned().collect();
+    let nodes: FxHashSet<Id> =
+        above.nodes.iter().map(|node| graph.petgraph()[*node].clone()).collect();
     let links: FxHashSet<Id> =
         above.links.iter().map(|(_, _, link)| *link).chain(place.link).cloned().collect();
-    let felt = open_at(doc, index, |at| nodes.contains(at) || links.contains(at));
-    let mut frictions: Vec<(Id, f64)> =
-        felt.into_iter().map(|(id, friction)| (id.clone(), weight(friction))).collect();
+    let (mut frictions, mut all) = (Vec::new(), 0.0);
+    for (id, friction, at) in open(doc, index) {
+        let weight = weight(friction);
+        all += weight;
+        if at.is_some_and(|at| nodes.contains(at) || links.contains(at)) {
+            frictions.push((id.clone(), weight));
+        }
+    }
     frictions.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let all = index.of_kind(Kind::Friction).iter();
-    let all = all.filter_map(|id| doc.get_as::<Friction>(id)).filter(|it| is_open(it));
-    let friction_share = part(frictions.iter().map(|it| it.1).sum(), all.map(weight).sum());
+    let friction_share = part(frictions.iter().map(|it| it.1).sum(), all);
 
     Impact {
         of: Some(of.clone()),
         systems,
-        touchpoints: of_kind(Kind::Touchpoint).into_iter().cloned().collect(),
+        touchpoints: by_name(Kind::Touchpoint).into_iter().cloned().collect(),
         stages: stages_of(doc, &steps),
         steps: steps
             .into_iter()
@@ -146,7 +152,7 @@ enum Fails<'a> {
 }
 
 impl<'a> Above<'a> {
-    fn new(doc: &'a Doc, index: &'a Index, graph: &'a Graph, place: &Place<'a>) -> Self {
+    fn new(doc: &'a Doc, graph: &'a Graph, place: &Place<'a>) -> Self {
         let (roots, fails) = match (place.link, place.above) {
             (None, _) => (place.roots.clone(), Fails::Node),
             (Some(link), Some(above)) => (vec![above], Fails::Link(link)),
@@ -160,7 +166,7 @@ impl<'a> Above<'a> {
         }
         let mut at = 0;
         while at < it.nodes.len() {
-            up(doc, index, graph, it.nodes[at], |node, link| {
+            up(graph, it.nodes[at], |node, link| {
                 let upper = it.put(node);
                 it.links.push((at as u32, upper, link));
             });

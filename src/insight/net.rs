@@ -9,8 +9,8 @@ use petgraph::Direction;
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::{EdgeRef, NodeIndexable};
 
-use crate::model::record::{Link, LinkKind, Touchpoint};
-use crate::model::{Doc, Edge, Graph, Id, Index};
+use crate::model::record::{Link, LinkKind};
+use crate::model::{Doc, Edge, Graph, Id, Kind};
 
 /// What a node rests on: the other node and the link that says so.
 pub(super) fn down<'a>(
@@ -32,37 +32,22 @@ pub(super) fn down<'a>(
 pub(super) fn via(doc: &Doc, graph: &Graph, link: &Id) -> Option<NodeIndex> {
     match &doc.get_as::<Link>(link)?.kind {
         LinkKind::Influences { via: Some(via), .. } => {
-            doc.get_as::<Touchpoint>(via).and_then(|_| graph.index_of(via))
+            graph.index_of(via).filter(|node| graph.kind_at(*node) == Kind::Touchpoint)
         }
         _ => None,
     }
 }
 
 /// Calls `see` with everything that rests on a node directly: the other node and the link.
-pub(super) fn up<'a>(
-    doc: &'a Doc,
-    index: &'a Index,
-    graph: &'a Graph,
-    node: NodeIndex,
-    mut see: impl FnMut(NodeIndex, &'a Id),
-) {
+pub(super) fn up<'a>(graph: &'a Graph, node: NodeIndex, mut see: impl FnMut(NodeIndex, &'a Id)) {
     for edge in graph.petgraph().edges_directed(node, Direction::Incoming) {
         let (link, kind) = edge.weight();
         if matches!(kind, Edge::Uses | Edge::DependsOn) {
             see(edge.source(), link);
         }
     }
-    let id = &graph.petgraph()[node];
-    if doc.get_as::<Touchpoint>(id).is_none() {
-        return;
-    }
-    for link in index.referrers(id) {
-        let Some(Link { from, to, kind: LinkKind::Influences { via: Some(via), .. } }) =
-            doc.get_as::<Link>(link)
-        else {
-            continue;
-        };
-        if let (true, Some(from), Some(_)) = (via == id, graph.index_of(from), graph.index_of(to)) {
+    if graph.kind_at(node) == Kind::Touchpoint {
+        for (link, from) in graph.working_through(&graph.petgraph()[node]) {
             see(from, link);
         }
     }
@@ -151,6 +136,11 @@ impl<'a> Net<'a> {
 
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// What kind of record a node is.
+    pub(super) fn kind(&self, number: u32) -> Kind {
+        self.graph.kind_at(self.nodes[number as usize])
     }
 
     /// All ids, by number.

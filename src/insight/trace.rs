@@ -8,9 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::choice::SystemClass;
 use crate::model::record::{Friction, System, Touchpoint};
-use crate::model::{Doc, Graph, Id, Index, Record};
+use crate::model::{Doc, Graph, Id, Index, Kind, Record};
 
-use super::causes::{Causes, Place, Settled, open_at};
+use super::causes::{Causes, Place, Settled, open};
 use super::net::{Arc, Net};
 use super::rings::Rings;
 use super::ways::{Root, Ways};
@@ -150,9 +150,10 @@ impl<'a> Tracer<'a> {
     /// The open friction points on the nodes and links that were walked, and on `more` nodes.
     fn frictions(&self, more: &[Id]) -> Vec<(&'a Id, &'a Friction)> {
         let links: FxHashSet<&Id> = self.net.links().chain(self.place.link).collect();
-        open_at(self.doc, self.index, |at| {
-            self.net.number_of(at).is_some() || links.contains(at) || more.contains(at)
-        })
+        let is_here =
+            |at: &Id| self.net.number_of(at).is_some() || links.contains(at) || more.contains(at);
+        let here = open(self.doc, self.index).filter(|(_, _, at)| at.is_some_and(is_here));
+        here.map(|(id, friction, _)| (id, friction)).collect()
     }
 
     /// Takes the named causes in, with the places of friction points that are causes.
@@ -248,7 +249,7 @@ impl<'a> Tracer<'a> {
             let beneath = distance.is_some() || self.net.is_walked(number);
             // An internal system is no cause of itself, unless friction sits on it.
             let asked = self.settled.is_none() && self.starts.contains(&number);
-            let possible = self.doc.get_as::<System>(id).is_some() && beneath && !asked;
+            let possible = self.net.kind(number) == Kind::System && beneath && !asked;
             if named_by.is_empty() && !possible {
                 continue;
             }

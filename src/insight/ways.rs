@@ -7,9 +7,9 @@
 //! few costs little however many there are.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Walk;
 use super::net::Net;
@@ -99,11 +99,12 @@ impl<'n, 'a> Ways<'n, 'a> {
 
     /// The ways: those to named causes first, the shortest first, at most `most`.
     pub(super) fn list(&self, most: usize) -> Vec<Walk> {
-        let mut walks = self.shortest(most, |ring| {
+        let mut legs = Legs::default();
+        let mut walks = self.shortest(most, &mut legs, |ring| {
             self.named_in(ring).iter().map(|node| End::Named(*node)).collect()
         });
         let left = most - walks.len();
-        walks.extend(self.shortest(left, |ring| match self.is_bottom(ring) {
+        walks.extend(self.shortest(left, &mut legs, |ring| match self.is_bottom(ring) {
             true => vec![End::Bottom],
             false => Vec::new(),
         }));
@@ -115,7 +116,7 @@ impl<'n, 'a> Ways<'n, 'a> {
     }
 
     /// The first `most` ways to rings with ends, those over the fewest rings first.
-    fn shortest(&self, most: usize, ends: impl Fn(u32) -> Vec<End>) -> Vec<Walk> {
+    fn shortest(&self, most: usize, legs: &mut Legs, ends: impl Fn(u32) -> Vec<End>) -> Vec<Walk> {
         let mut left: Vec<Option<u32>> = vec![None; self.rings.len()];
         for ring in 0..self.rings.len() as u32 {
             let beneath = self.rings.beneath(ring).iter();
@@ -139,7 +140,7 @@ impl<'n, 'a> Ways<'n, 'a> {
             let (ring, _) = parts[part as usize];
             for end in ends(ring) {
                 if walks.len() < most {
-                    walks.push(self.walk(&self.roots[root], &parts, part, end));
+                    walks.push(self.walk(legs, &self.roots[root], &parts, part, end));
                 }
             }
             if walks.len() >= most {
@@ -157,7 +158,14 @@ impl<'n, 'a> Ways<'n, 'a> {
     }
 
     /// The nodes of a way over rings.
-    fn walk(&self, root: &Root<'a>, parts: &[(u32, Option<u32>)], last: u32, end: End) -> Walk {
+    fn walk(
+        &self,
+        legs: &mut Legs,
+        root: &Root<'a>,
+        parts: &[(u32, Option<u32>)],
+        last: u32,
+        end: End,
+    ) -> Walk {
         let mut over = Vec::new();
         let mut at = Some(last);
         while let Some(part) = at {
@@ -168,13 +176,13 @@ impl<'n, 'a> Ways<'n, 'a> {
         over.reverse();
         let mut nodes = vec![root.node];
         for next in &over[1..] {
-            self.extend(&mut nodes, |node| self.first_in(node, *next).is_some());
+            legs.extend(self, &mut nodes, Goal::Into(*next));
             let into = nodes.last().and_then(|node| self.first_in(*node, *next));
             nodes.extend(into);
         }
         match end {
-            End::Named(goal) => self.extend(&mut nodes, |node| node == goal),
-            End::Bottom => self.extend(&mut nodes, |_| false),
+            End::Named(goal) => legs.extend(self, &mut nodes, Goal::Node(goal)),
+            End::Bottom => legs.extend(self, &mut nodes, Goal::Farthest),
         }
         let links = nodes.windows(2).map(|pair| self.link(pair[0], pair[1])).collect();
         let ids = nodes.iter().map(|node| self.net.id(*node).clone()).collect();
@@ -185,37 +193,6 @@ impl<'n, 'a> Ways<'n, 'a> {
             walk.links.insert(0, Some(above.link.clone()));
         }
         walk
-    }
-
-    /// Goes on inside the ring of the last node to the nearest that `is_goal`; to the farthest
-    /// where none is.
-    fn extend(&self, nodes: &mut Vec<u32>, is_goal: impl Fn(u32) -> bool) {
-        let Some(&from) = nodes.last() else { return };
-        let ring = self.rings.of(from);
-        if self.rings.members(ring).len() == 1 {
-            return;
-        }
-        let mut came: FxHashMap<u32, u32> = FxHashMap::from_iter([(from, from)]);
-        let mut queue = VecDeque::from([from]);
-        let mut to = from;
-        while let Some(at) = queue.pop_front() {
-            to = at;
-            if is_goal(at) {
-                break;
-            }
-            for next in self.nexts(at).filter(|next| self.rings.of(*next) == ring) {
-                came.entry(next).or_insert_with(|| {
-                    queue.push_back(next);
-                    at
-                });
-            }
-        }
-        let mut way = Vec::new();
-        while to != from {
-            way.push(to);
-            to = came[&to];
-        }
-        nodes.extend(way.into_iter().rev());
     }
 
     /// The first node of a ring that a node leads to.
@@ -231,6 +208,71 @@ impl<'n, 'a> Ways<'n, 'a> {
         let arc = self.net.arcs(from).iter().find(|arc| arc.to == to);
         arc.map(|arc| arc.link.clone())
     }
+}
+
+/// Where a leg inside a ring ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Goal {
+    Node(u32),
+    /// At the nearest node that leads into another ring.
+    Into(u32),
+    Farthest,
+}
+
+/// Legs inside rings, kept since many ways share them and a ring may be most of the map.
+#[derive(Default)]
+struct Legs {
+    /// By where a ring is entered: its nodes, the nearest first, and for each from which of these
+    /// it was reached.
+    rounds: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// What follows after the first node.
+    legs: FxHashMap<(u32, Goal), Vec<u32>>,
+}
+
+impl Legs {
+    /// Goes on inside the ring of the last node, the shortest way.
+    fn extend(&mut self, ways: &Ways<'_, '_>, nodes: &mut Vec<u32>, goal: Goal) {
+        let Some(&from) = nodes.last() else { return };
+        if ways.rings.members(ways.rings.of(from)).len() == 1 {
+            return;
+        }
+        let rounds = &mut self.rounds;
+        let leg = self.legs.entry((from, goal)).or_insert_with(|| {
+            let round = rounds.entry(from).or_insert_with(|| round(ways, from));
+            let mut at = match goal {
+                Goal::Node(node) => round.iter().position(|it| it.0 == node),
+                Goal::Into(ring) => round.iter().position(|it| ways.first_in(it.0, ring).is_some()),
+                Goal::Farthest => None,
+            }
+            .unwrap_or(round.len() - 1);
+            let mut leg = Vec::new();
+            while at > 0 {
+                leg.push(round[at].0);
+                at = round[at].1 as usize;
+            }
+            leg.reverse();
+            leg
+        });
+        nodes.extend_from_slice(leg);
+    }
+}
+
+/// All nodes of the ring of `from`, the nearest first, each with the place in this list of the one
+/// before it.
+fn round(ways: &Ways<'_, '_>, from: u32) -> Vec<(u32, u32)> {
+    let ring = ways.rings.of(from);
+    let mut seen = FxHashSet::from_iter([from]);
+    let mut round = vec![(from, 0)];
+    let mut at = 0;
+    while let Some(&(node, _)) = round.get(at) {
+        for next in ways.nexts(node).filter(|next| ways.rings.of(*next) == ring) {
+            if seen.insert(next) {
+                round.push((next, at as u32));
+            }
+        }
+        at += 1;
+    }
+    round
 }
 
 /// The `k`-th node that a node leads to, by link or by jump.

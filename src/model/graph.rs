@@ -61,9 +61,13 @@ pub type ById<'a> = (Vec<&'a Id>, BTreeMap<&'a Id, (&'a Id, &'a Id, Edge)>);
 pub struct Graph {
     graph: StableDiGraph<Id, (Id, Edge)>,
     nodes: FxHashMap<Id, NodeIndex>,
+    /// By node index; what an index that is free had is still there.
+    kinds: Vec<Kind>,
     edges: FxHashMap<Id, EdgeIndex>,
     /// Links that wait for an end that is not there, by the missing end.
     waiting: FxHashMap<Id, Vec<Id>>,
+    /// Influences by the touchpoint that they work through, whether these are there or not.
+    through: FxHashMap<Id, Vec<Id>>,
 }
 
 impl Graph {
@@ -72,11 +76,12 @@ impl Graph {
         let mut graph = Self::default();
         for (id, record) in doc.iter() {
             if record.kind().is_node() {
-                graph.add_node(id);
+                graph.add_node(id, record.kind());
             }
         }
         for (id, link) in doc.all::<Link>() {
             graph.add_edge(id, link);
+            graph.add_through(id, link);
         }
         graph
     }
@@ -85,24 +90,29 @@ impl Graph {
     pub fn apply(&mut self, doc: &Doc, patch: &Patch) {
         // Links go first, so that removing a node with its links leaves none waiting for it.
         for (id, change) in patch.changes() {
-            if let Some(Record::Link(_)) = change.before.as_deref() {
+            if let Some(Record::Link(link)) = change.before.as_deref() {
                 self.remove_edge(id);
+                self.remove_through(id, link);
             }
         }
         let mut again = Vec::new();
         for (id, change) in patch.changes() {
             let was_node = change.before.as_deref().is_some_and(|r| r.kind().is_node());
-            let is_node = change.after.as_deref().is_some_and(|r| r.kind().is_node());
-            if was_node && !is_node {
-                self.remove_node(id);
-            } else if is_node && !was_node {
-                self.add_node(id);
-                again.extend(self.waiting.remove(id).unwrap_or_default());
+            let kind = change.after.as_deref().map(Record::kind).filter(|kind| kind.is_node());
+            match kind {
+                None if was_node => self.remove_node(id),
+                None => {}
+                Some(kind) if was_node => self.set_kind(id, kind),
+                Some(kind) => {
+                    self.add_node(id, kind);
+                    again.extend(self.waiting.remove(id).unwrap_or_default());
+                }
             }
         }
         for (id, change) in patch.changes() {
             if let Some(Record::Link(link)) = change.after.as_deref() {
                 self.add_edge(id, link);
+                self.add_through(id, link);
             }
         }
         for id in again {
@@ -112,9 +122,35 @@ impl Graph {
         }
     }
 
-    fn add_node(&mut self, id: &Id) {
+    fn add_node(&mut self, id: &Id, kind: Kind) {
         let index = self.graph.add_node(id.clone());
         self.nodes.insert(id.clone(), index);
+        if self.kinds.len() <= index.index() {
+            self.kinds.resize(index.index() + 1, kind);
+        }
+        self.kinds[index.index()] = kind;
+    }
+
+    fn set_kind(&mut self, id: &Id, kind: Kind) {
+        if let Some(index) = self.nodes.get(id) {
+            self.kinds[index.index()] = kind;
+        }
+    }
+
+    fn add_through(&mut self, id: &Id, link: &Link) {
+        if let LinkKind::Influences { via: Some(via), .. } = &link.kind {
+            self.through.entry(via.clone()).or_default().push(id.clone());
+        }
+    }
+
+    fn remove_through(&mut self, id: &Id, link: &Link) {
+        let LinkKind::Influences { via: Some(via), .. } = &link.kind else { return };
+        if let Some(links) = self.through.get_mut(via) {
+            links.retain(|it| it != id);
+            if links.is_empty() {
+                self.through.remove(via);
+            }
+        }
     }
 
     /// Links at the node wait for it: they are records of their own and may outlive it.
@@ -173,6 +209,24 @@ impl Graph {
     /// The node's index, good until the next patch.
     pub fn index_of(&self, id: &Id) -> Option<NodeIndex> {
         self.nodes.get(id).copied()
+    }
+
+    /// What kind of record a node is.
+    ///
+    /// # Panics
+    ///
+    /// Where there was never a node of this index.
+    pub fn kind_at(&self, node: NodeIndex) -> Kind {
+        self.kinds[node.index()]
+    }
+
+    /// Influences that work through a touchpoint and have both ends: link, influencer.
+    pub fn working_through(&self, touchpoint: &Id) -> impl Iterator<Item = (&Id, NodeIndex)> {
+        let links = self.through.get(touchpoint).into_iter().flatten();
+        links.filter_map(|link| {
+            let (from, _) = self.graph.edge_endpoints(*self.edges.get(link)?)?;
+            Some((link, from))
+        })
     }
 
     /// How many nodes there are.

@@ -2,11 +2,12 @@
 //! ways against listing them all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use throughline::insight::Trace;
-use throughline::model::record::{Friction, Link};
+use throughline::model::record::{Friction, Link, LinkKind, System, Touchpoint};
 use throughline::model::{Doc, Graph, Id, Index, Kind, Patch};
 
 use super::Map;
@@ -168,8 +169,16 @@ proptest! {
         let all: Vec<Id> = doc.iter().map(|(id, _)| id.clone()).collect();
         let some: Vec<&Id> = all.iter().cycle().skip(gone).step_by(3).take(9).collect();
         let mut patch = Patch::default();
-        for id in some {
-            patch.set(id, map.doc.get(id).cloned(), None);
+        for (at, id) in some.into_iter().enumerate() {
+            // Some go; others become something else under their old id.
+            let (to, kind) = (Id::new("y3").unwrap(), LinkKind::Uses);
+            let other = match (at % 3, map.doc.kind_of(id)) {
+                (0, Some(Kind::Touchpoint)) => Some(System::default().into()),
+                (0, Some(Kind::System)) => Some(Touchpoint::default().into()),
+                (0, Some(Kind::Link)) => Some(Link { from: to.clone(), to, kind }.into()),
+                _ => None,
+            };
+            patch.set(id, map.doc.get(id).cloned(), other.map(Arc::new));
         }
         for patch in [patch.clone(), patch.inverse()] {
             map.doc.apply(&patch);
