@@ -114,7 +114,8 @@ impl Frame<'_, '_, '_> {
                 {
                     over.hover(item);
                 }
-                if let Some((_, at)) = cx.handle().filter(|_| self.state.editor.is_none()) {
+                let free = self.state.editor.is_none() && !gliding.is_moving();
+                if let Some((_, at)) = cx.handle().filter(|_| free) {
                     over.handle(at, matches!(target, Some(Target::Handle(_))));
                 }
             }

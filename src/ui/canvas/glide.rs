@@ -91,6 +91,11 @@ impl Gliding {
         self.now.is_some()
     }
 
+    /// Whether anything is on its way.
+    pub fn is_moving(&self) -> bool {
+        self.now.is_some()
+    }
+
     /// Nothing is known of the picture that comes next: it does not glide.
     pub fn forget(&mut self) {
         *self = Self::default();
