@@ -7,6 +7,8 @@ use crate::geom::{Point, Rect};
 use crate::model::{Doc, Graph, Id, Kind};
 use crate::scene::{EcosystemScene, Hit, Item, JourneyScene, Layer, Part, Scene};
 
+use super::Intent;
+
 /// How far from an item a pointer still hits it, in points on the screen.
 const TOLERANCE: f32 = 4.0;
 /// The same for small things: points of curves, handles.
@@ -118,6 +120,17 @@ impl<'a> Context<'a> {
             }
         }
         marks
+    }
+
+    /// Selects what a card shows: its record, or all of those that it stands for.
+    pub fn select(&self, id: &Id) -> Intent {
+        match self.picture.ecosystem().and_then(|it| it.group_of(id)) {
+            Some(group) => {
+                let ids = group.iter().cloned().collect();
+                Intent::SetSelection(Selection { ids, lead: Some(id.clone()) })
+            }
+            None => Intent::Select(id.clone()),
+        }
     }
 
     /// Where a link is drawn from: the middle of the right edge of the selected card, if links

@@ -53,6 +53,14 @@ impl Driver {
         it
     }
 
+    /// Shows something else of the ecosystem.
+    pub fn options(&mut self, options: EcosystemOptions) {
+        let (doc, index) = (self.session.doc(), self.session.index());
+        if let Some(it) = &mut self.ecosystem {
+            it.set_options(doc, index, self.session.graph(), &mut self.text, options);
+        }
+    }
+
     fn picture(&self) -> Picture<'_> {
         match &self.ecosystem {
             Some(ecosystem) => Picture::Ecosystem(ecosystem),

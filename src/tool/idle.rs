@@ -23,7 +23,7 @@ pub(super) fn step(input: &Input, cx: &Context<'_>) -> Step {
         }
         Input::Key { key, modifiers } => (Tool::Idle, key_intents(*key, modifiers.shift, cx)),
         Input::StartLinking { from } => (Tool::Linking(Linking::from_command(from, cx)), vec![]),
-        Input::Activate { hit } => (Tool::Idle, vec![Intent::Select(hit.record.clone())]),
+        Input::Activate { hit } => (Tool::Idle, vec![cx.select(&hit.record)]),
         Input::Cancel if !cx.selection().is_empty() => {
             (Tool::Idle, vec![Intent::SetSelection(Selection::default())])
         }
@@ -59,20 +59,20 @@ fn key_intents(key: Key, extend: bool, cx: &Context<'_>) -> Vec<Intent> {
                 (Some(at), Key::Previous) => at.checked_sub(1).and_then(|i| order.get(i)),
                 (Some(at), _) => order.get(at + 1),
             };
-            return go_to(to.cloned(), false);
+            return go_to(to.cloned(), false, cx);
         }
     };
     let to = match lead {
         Some(lead) => neighbour(cx, lead, way),
         None => first_card(cx.scene()),
     };
-    go_to(to, extend)
+    go_to(to, extend, cx)
 }
 
-fn go_to(to: Option<crate::model::Id>, extend: bool) -> Vec<Intent> {
+fn go_to(to: Option<crate::model::Id>, extend: bool, cx: &Context<'_>) -> Vec<Intent> {
     let Some(to) = to else {
         return vec![];
     };
-    let select = if extend { Intent::Toggle(to.clone()) } else { Intent::Select(to.clone()) };
+    let select = if extend { Intent::Toggle(to.clone()) } else { cx.select(&to) };
     vec![select, Intent::Reveal(to)]
 }

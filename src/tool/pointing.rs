@@ -30,7 +30,7 @@ impl Pointing {
         if let Target::Item(hit) = &target {
             was_selected = cx.selection().contains(&hit.record);
             if !was_selected && !modifiers.shift {
-                intents.push(Intent::Select(hit.record.clone()));
+                intents.push(cx.select(&hit.record));
             }
         }
         (Tool::Pointing(Self { at, button, modifiers, target, was_selected }), intents)
@@ -45,7 +45,7 @@ impl Pointing {
                 self.drag(input, *at, cx)
             }
             Input::Release { button, .. } if *button == self.button => {
-                let intents = self.click();
+                let intents = self.click(cx);
                 (Tool::Idle, intents)
             }
             Input::Cancel => (Tool::Idle, vec![]),
@@ -53,12 +53,12 @@ impl Pointing {
         }
     }
 
-    fn click(self) -> Vec<Intent> {
+    fn click(self, cx: &Context<'_>) -> Vec<Intent> {
         match (self.target, self.button) {
             (Target::Item(hit), Button::Primary) if self.modifiers.shift => {
                 vec![Intent::Toggle(hit.record)]
             }
-            (Target::Item(hit), Button::Primary) => vec![Intent::Select(hit.record)],
+            (Target::Item(hit), Button::Primary) => vec![cx.select(&hit.record)],
             (Target::Ground, Button::Primary) if !self.modifiers.shift => {
                 vec![Intent::SetSelection(Selection::default())]
             }

@@ -3,9 +3,10 @@
 
 use crate::edit::verbs;
 use crate::geom::{Point, pt};
-use crate::model::record::Link;
+use crate::model::choice::SystemClass;
+use crate::model::record::{Link, System};
 use crate::model::{Id, query};
-use crate::scene::Part;
+use crate::scene::{EcosystemOptions, NodeKind, Part};
 
 use super::driver::Driver;
 use super::tests::{doc, id};
@@ -149,4 +150,20 @@ fn unpinned_cards_go_back_where_the_layout_puts_them() {
     assert!(on.card("shop").distance(at) < 1.0, "{:?} {at:?}", on.card("shop"));
     let ids: Vec<Id> = on.session.selection.ids.iter().cloned().collect();
     assert!(ids.is_empty(), "Esc let go of the selection");
+}
+
+#[test]
+fn a_card_that_stands_for_several_selects_all_of_them() {
+    let mut on = driver();
+    on.session.edit("add", |tx| {
+        tx.put(&id("till"), System { class: SystemClass::Technology, ..System::default() });
+    });
+    let collapsed_kinds = [NodeKind::System(SystemClass::Technology)].into();
+    on.input(&super::Input::Cancel);
+    on.options(EcosystemOptions { collapsed_kinds, ..EcosystemOptions::default() });
+    let group = on.part("shop", Part::Group);
+    on.click(group).expect_selected(&["shop", "till"]);
+    on.press(group).move_to(pt(group.x + 200.0, group.y)).release();
+    assert!(pins(&on).is_empty(), "it has no place of its own");
+    on.click(on.card("site")).key(Key::Down).expect_selected(&["shop", "till"]);
 }

@@ -264,6 +264,13 @@ impl EcosystemScene {
         self.stand.options.as_ref().map(|_| Standing(Arc::clone(&self.stand)))
     }
 
+    /// The records that the card stands for which shows this one, if it stands for several of a
+    /// kind.
+    pub fn group_of(&self, record: &Id) -> Option<&[Id]> {
+        let mut groups = self.plan.shown.nodes.iter().filter(|it| it.stands == Stands::Kind);
+        groups.find(|it| it.members.contains(record)).map(|it| it.members.as_slice())
+    }
+
     /// What is shown.
     pub fn options(&self) -> &EcosystemOptions {
         &self.options

@@ -29,6 +29,11 @@ pub fn menu_ui(ui: &mut Ui, menu: &Menu, cx: &mut Cx<'_>) -> Option<Id> {
         Target::Item(hit) => match hit.part {
             Part::StageHeader => stage_ui(ui, &hit.record, cx),
             Part::LaneLabel => lane_ui(ui, &hit.record, cx),
+            // It stands for several records: what is done is done to all of them.
+            Part::Group => {
+                commands(ui, cx, &[Command::Duplicate, Command::Copy, Command::Delete]);
+                None
+            }
             _ => card_ui(ui, &hit.record, cx),
         },
     };
