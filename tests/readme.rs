@@ -36,7 +36,13 @@ fn what_it_links_to_is_there() {
     let mut links = 0;
     for (at, _) in page.match_indices("](") {
         let target = page[at + 2..].split(')').next().unwrap();
-        if !target.starts_with("http") {
+        if let Some(anchor) = target.strip_prefix('#') {
+            let heading = |line: &str| {
+                let words = line.strip_prefix("## ")?.to_lowercase();
+                Some(words.replace(' ', "-") == anchor)
+            };
+            assert!(page.lines().filter_map(heading).any(|it| it), "no heading for #{anchor}");
+        } else if !target.starts_with("http") {
             assert!(root().join(target).exists(), "{target} is not there");
             links += 1;
         }
