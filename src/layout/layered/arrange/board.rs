@@ -86,6 +86,14 @@ impl Board {
     }
 }
 
+impl Board {
+    /// By layer: the middle of its first and of its last row.
+    pub fn rows(&self) -> Vec<(f32, f32)> {
+        let ends = |it: &Layer| Some((*it.y.first()?, *it.y.last()?));
+        self.layers.iter().map(|it| ends(it).unwrap_or_default()).collect()
+    }
+}
+
 /// The cells of a layer's cards when they stand in order, column by column, and no column holds
 /// cards of two groups.
 pub(super) fn ordered_cells(cast: &Cast, cards: &[u32], rows: usize) -> Vec<(u32, usize)> {

@@ -19,7 +19,10 @@ pub(super) struct Crossings {
     meets: Vec<Vec<(u32, u32)>>,
     /// Pairs of links looked at so far.
     pub spent: u64,
+    /// By card: how far aside of its middle its links end here.
+    aside: Vec<(f32, f32)>,
     fresh: Vec<u32>,
+    old: Vec<Line>,
 }
 
 /// Where a link begins and ends.
@@ -41,30 +44,59 @@ fn cross(p: Line, ax: f32, ay: f32, bx: f32, by: f32) -> bool {
     (one < 0.0) & (two < 0.0)
 }
 
+/// How far a card's links end aside of its middle, as a share of a card's width: on a grid many
+/// lines run exactly through others' ends, and where they do not count as crossings a search ends
+/// up with nothing else.
+const ASIDE: f32 = 0.06;
+
+fn aside(n: u32, unit: f32) -> (f32, f32) {
+    let mixed = (n + 1).wrapping_mul(0x9e37_79b1);
+    let part = |shift: u32| ((mixed >> shift & 0xff) as f32 / 255.0 - 0.5) * ASIDE * unit;
+    (part(24), part(16) * 0.5)
+}
+
+fn line(aside: &[(f32, f32)], x: &[f32], y: &[f32], a: usize, b: usize) -> Line {
+    Line {
+        ax: x[a] + aside[a].0,
+        ay: y[a] + aside[a].1,
+        bx: x[b] + aside[b].0,
+        by: y[b] + aside[b].1,
+    }
+}
+
 impl Crossings {
-    /// `rows`: the first and the last row's y of each layer.
-    pub fn new(web: &Web, layer: &[u32], x: &[f32], y: &[f32], rows: &[(f32, f32)]) -> Self {
-        let of = |at: &[f32], second: bool| {
-            let pick = |(a, b): &(u32, u32)| at[if second { *b } else { *a } as usize];
-            web.ends.iter().map(pick).collect::<Vec<f32>>()
-        };
+    /// `rows`: the first and the last row's y of each layer; `unit`: about a card's width.
+    pub fn new(
+        web: &Web,
+        layer: &[u32],
+        x: &[f32],
+        y: &[f32],
+        rows: &[(f32, f32)],
+        unit: f32,
+    ) -> Self {
+        let aside: Vec<(f32, f32)> = (0..layer.len() as u32).map(|n| aside(n, unit)).collect();
+        let lines: Vec<Line> =
+            web.ends.iter().map(|(a, b)| line(&aside, x, y, *a as usize, *b as usize)).collect();
         let mut out = Self {
-            ax: of(x, false),
-            ay: of(y, false),
-            bx: of(x, true),
-            by: of(y, true),
+            ax: lines.iter().map(|it| it.ax).collect(),
+            ay: lines.iter().map(|it| it.ay).collect(),
+            bx: lines.iter().map(|it| it.bx).collect(),
+            by: lines.iter().map(|it| it.by).collect(),
+            aside,
             count: vec![0; web.ends.len()],
             block: Vec::with_capacity(web.ends.len()),
             meets: Vec::new(),
             spent: 0,
             fresh: Vec::new(),
+            old: Vec::new(),
         };
         let layers = |it: &(u32, u32)| (layer[it.0 as usize], layer[it.1 as usize]);
         let mut blocks: Vec<((u32, u32), (f32, f32))> = Vec::new();
         let mut at = 0;
         for links in web.ends.chunk_by(|a, b| layers(a) == layers(b)) {
             let (upper, lower) = layers(&links[0]);
-            let span = (rows[upper as usize].0, rows[lower as usize].1);
+            let slack = unit * ASIDE / 2.0;
+            let span = (rows[upper as usize].0 - slack, rows[lower as usize].1 + slack);
             out.block.extend(links.iter().map(|_| blocks.len() as u32));
             blocks.push(((at, at + links.len() as u32), span));
             at += links.len() as u32;
@@ -120,60 +152,44 @@ impl Crossings {
         }
     }
 
-    /// Takes over the new places of one or two cards, unless that makes more than `room` more
-    /// crossings. Whether it did.
-    pub fn try_move(
-        &mut self,
-        web: &Web,
-        n: u32,
-        other: Option<u32>,
-        x: &[f32],
-        y: &[f32],
-        room: f32,
-    ) -> bool {
-        let (first, second) = (web.of(n), other.map_or(&[][..], |it| web.of(it)));
-        // A link between the two is among those of both.
-        let mine = move |it: &&(u32, u32)| Some(it.1) != other;
-        let links = || first.iter().filter(mine).chain(second).map(|it| it.0 as usize);
-        let before = links().map(|it| self.count[it]).sum::<u32>() - self.among(first, second);
-        let mut old = Vec::with_capacity(first.len() + second.len());
-        for link in links() {
-            old.push(self.line(link));
+    /// Moves the ends of these links (each once) to where `x` and `y` now have their cards, unless
+    /// that makes more than `room` more crossings. Whether it did.
+    pub fn try_move(&mut self, web: &Web, links: &[u32], x: &[f32], y: &[f32], room: f32) -> bool {
+        let before = links.iter().map(|it| self.count[*it as usize]).sum::<u32>();
+        let before = before - self.among(links);
+        self.old.clear();
+        for link in links {
+            let link = *link as usize;
+            self.old.push(self.line(link));
             let (a, b) = web.ends[link];
-            self.ax[link] = x[a as usize];
-            self.ay[link] = y[a as usize];
-            self.bx[link] = x[b as usize];
-            self.by[link] = y[b as usize];
+            self.set(link, line(&self.aside, x, y, a as usize, b as usize));
         }
-        let inner = self.among(first, second);
-        let most = before as f32 + room + inner as f32;
-        let mut after = 0;
+        let most = (before + self.among(links)) as f32 + room;
         self.fresh.clear();
-        let mut fits = true;
-        for link in links() {
-            let found = self.crossed(link, self.line(link));
+        let mut after = 0;
+        for link in links {
+            let found = self.crossed(*link as usize, self.line(*link as usize));
             self.fresh.push(found);
             after += found;
             if after as f32 > most {
-                fits = false;
                 break;
             }
         }
-        if !fits {
-            for (link, line) in links().zip(&old) {
-                self.set(link, *line);
+        if after as f32 > most {
+            for (at, link) in links.iter().enumerate() {
+                self.set(*link as usize, self.old[at]);
             }
             return false;
         }
         // Others lose what crossed the old lines and gain what crosses the new ones. Between the
         // moved links themselves this counts wrongly; their own counts are known already.
-        for (link, line) in links().zip(&old) {
-            let now = self.line(link);
-            self.tell(link, *line, u32::MAX);
-            self.tell(link, now, 1);
+        for (at, link) in links.iter().enumerate() {
+            let link = *link as usize;
+            self.tell(link, self.old[at], u32::MAX);
+            self.tell(link, self.line(link), 1);
         }
-        for (at, link) in links().enumerate() {
-            self.count[link] = self.fresh[at];
+        for (at, link) in links.iter().enumerate() {
+            self.count[*link as usize] = self.fresh[at];
         }
         true
     }
@@ -185,12 +201,12 @@ impl Crossings {
         self.by[link] = line.by;
     }
 
-    /// Crossings of links of the one card with links of the other.
-    fn among(&self, first: &[(u32, u32)], second: &[(u32, u32)]) -> u32 {
+    /// How many of these links cross each other.
+    fn among(&self, links: &[u32]) -> u32 {
         let mut found = 0;
-        for (a, _) in first {
+        for (at, a) in links.iter().enumerate() {
             let p = self.line(*a as usize);
-            for (b, _) in second {
+            for b in &links[..at] {
                 let q = self.line(*b as usize);
                 found += u32::from(cross(p, q.ax, q.ay, q.bx, q.by));
             }

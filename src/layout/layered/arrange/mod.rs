@@ -22,8 +22,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Arrangement, Problem};
 use board::Board;
+use crossings::Crossings;
 use search::Search;
-use settle::Columns;
+use settle::{Columns, Settle};
 use sheet::{Place, Sheet};
 use web::Web;
 
@@ -97,8 +98,8 @@ impl Effort {
     fn of(cards: usize, links: usize) -> Self {
         let wanted = (cards * links) as u64 * 1_500;
         match cards {
-            0..=700 => Self { tries: 500, pairs: wanted.min(40_000_000) },
-            _ => Self { tries: 200, pairs: 300_000_000 },
+            0..=700 => Self { tries: 500, pairs: wanted.min(30_000_000) },
+            _ => Self { tries: 400, pairs: 300_000_000 },
         }
     }
 }
@@ -113,12 +114,19 @@ pub fn arrange(problem: &Problem) -> Arrangement {
     let effort = Effort::of(problem.nodes.len(), web.ends.len());
     let mut search = Search::new(&web, &mut board, &cast.layer, (&mut x, &mut y), unit);
     search.shorten(effort.tries);
+    search.measure(problem, &cast);
     search.untangle(effort.pairs);
     settle::drop_empty(&mut board);
     let columns = Columns::new(problem, &cast, &board);
-    settle::settle(&mut board, &web, &columns, &mut x, 24);
-    let mut sheet = Sheet::of_board(&cast, &board);
-    sheet.add_loose(problem, &cast, &board);
+    let rows = board.rows();
+    let links = Crossings::new(&web, &cast.layer, &x, &y, &rows, unit);
+    let (board, x) = (&mut board, &mut x);
+    let mut settle = Settle { board, web: &web, columns: &columns, x, y: &y, links, unit };
+    settle.pull(effort.pairs / 10);
+    settle.straighten(effort.pairs / 5);
+    let board = settle.board;
+    let mut sheet = Sheet::of_board(&cast, board);
+    sheet.add_loose(problem, &cast, board);
     if problem.nodes.iter().any(|it| it.pin.is_some()) {
         hold_pins(problem, &cast, &web, &mut sheet);
     }

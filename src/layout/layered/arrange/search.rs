@@ -5,8 +5,11 @@
 
 use fastrand::Rng;
 
+use super::super::Problem;
+use super::Cast;
 use super::board::{Board, FREE};
 use super::crossings::Crossings;
+use super::sheet::Sheet;
 use super::web::Web;
 
 /// Moves cards between the cells of their layer.
@@ -23,6 +26,8 @@ pub(super) struct Search<'a> {
     /// Lengths are counted in this.
     unit: f32,
     rng: Rng,
+    /// The links of the cards of a step.
+    moved: Vec<u32>,
 }
 
 /// A card, the cell that it leaves and the cell that it takes; whoever stands there takes its own.
@@ -45,10 +50,10 @@ struct Heat {
 }
 
 const SHORTEN: Heat = Heat { from: 1.2, to: 0.03, spread: (0.5, 0.04) };
-const UNTANGLE: Heat = Heat { from: 2.0, to: 0.1, spread: (0.25, 0.02) };
+const UNTANGLE: Heat = Heat { from: 4.0, to: 0.2, spread: (0.25, 0.02) };
 
 /// What a link's length counts beside a crossing, by the unit of length.
-const LENGTH: f32 = 0.8;
+pub(super) const LENGTH: f32 = 0.6;
 
 impl<'a> Search<'a> {
     pub fn new(
@@ -63,8 +68,8 @@ impl<'a> Search<'a> {
             !layer.ordered && board.cell[*n as usize] != FREE && layer.cells.len() > 1
         };
         let movers = (0..layer.len() as u32).filter(free).collect();
-        let rng = Rng::with_seed(0x5eed);
-        Self { web, board, layer, x: at.0, y: at.1, movers, unit, rng }
+        let rng = Rng::with_seed(7);
+        Self { web, board, layer, x: at.0, y: at.1, movers, unit, rng, moved: Vec::new() }
     }
 
     /// Anneals the sum of the links' lengths; `tries` for each card.
@@ -90,6 +95,27 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Finds out where the rows come to stand with the cards as they are now.
+    pub fn measure(&mut self, problem: &Problem, cast: &Cast) {
+        let sheet = Sheet::of_board(cast, self.board);
+        let layers: Vec<usize> = sheet.lines.iter().map(|it| it.layer).collect();
+        let rough = sheet.finish(problem, cast, self.web);
+        for it in &mut self.board.layers {
+            it.y.clear();
+        }
+        for (layer, row) in layers.into_iter().zip(&rough.rows) {
+            self.board.layers[layer].y.push(row.span.center());
+        }
+        for (n, layer) in self.layer.iter().enumerate() {
+            let grid = &self.board.layers[*layer as usize];
+            let row = match self.board.cell[n] {
+                FREE => 0,
+                cell => cell as usize % grid.rows,
+            };
+            self.y[n] = grid.y[row];
+        }
+    }
+
     /// Anneals crossings and lengths together, until `budget` pairs of links were looked at.
     pub fn untangle(&mut self, budget: u64) {
         if self.movers.is_empty() || self.web.ends.is_empty() {
@@ -97,7 +123,7 @@ impl<'a> Search<'a> {
         }
         let rows: Vec<(f32, f32)> =
             (self.board.layers.iter()).map(|it| (it.y[0], it.y[it.y.len() - 1])).collect();
-        let mut links = Crossings::new(self.web, self.layer, self.x, self.y, &rows);
+        let mut links = Crossings::new(self.web, self.layer, self.x, self.y, &rows, self.unit);
         let Heat { from, to, spread } = UNTANGLE;
         let length = LENGTH / self.unit;
         // Heat in crossings: hot boards are those where a card crosses much.
@@ -113,8 +139,8 @@ impl<'a> Search<'a> {
             let before = self.length(step);
             self.take(step);
             let worse = (self.length(step) - before) * length;
-            let other = (step.other != FREE).then_some(step.other);
-            let moved = links.try_move(self.web, step.n, other, self.x, self.y, room - worse);
+            self.links_of(step);
+            let moved = links.try_move(self.web, &self.moved, self.x, self.y, room - worse);
             if !moved {
                 self.take_back(step);
             }
@@ -154,6 +180,17 @@ impl<'a> Search<'a> {
             self.web.of(n).iter().map(far).sum::<f32>()
         };
         of(step.n) + if step.other == FREE { 0.0 } else { of(step.other) }
+    }
+
+    fn links_of(&mut self, step: Step) {
+        self.moved.clear();
+        let first = self.web.of(step.n).iter().map(|it| it.0);
+        self.moved.extend(first);
+        if step.other != FREE {
+            // A link between the two is among those of both.
+            let second = self.web.of(step.other).iter().filter(|it| it.1 != step.n);
+            self.moved.extend(second.map(|it| it.0));
+        }
     }
 
     fn take(&mut self, step: Step) {
