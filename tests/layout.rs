@@ -95,6 +95,8 @@ fn in_order(problem: &Problem, at: &Arrangement) -> Result<(), TestCaseError> {
             let (left, down) = (a.max.x < b.min.x, a.max.y < b.min.y);
             let same = node(pair[0]).group == node(pair[1]).group;
             prop_assert!(left || (same && down), "{pair:?} are in order");
+            let apart = same || a.max.x + problem.spacing.group_gap < b.min.x + 0.1;
+            prop_assert!(apart, "{pair:?} are of two groups");
         }
     }
     Ok(())

@@ -63,17 +63,17 @@ impl Board {
                 layer.y.push(y + size.height / 2.0);
                 y += size.height;
             }
-            let loose = cards.iter().filter(|n| web.is_loose(**n)).count();
-            let linked = (cards.len() - loose).div_ceil(cut.rows);
-            let (wide, step) = if size.ordered {
-                (cut.columns, across / cut.columns.max(1) as f32)
+            layer.x = if size.ordered {
+                size.spread(*cut, across)
             } else {
                 // The right end is left to cards without links.
+                let loose = cards.iter().filter(|n| web.is_loose(**n)).count();
+                let linked = (cards.len() - loose).div_ceil(cut.rows);
                 let wide = (across / pitch).round() as usize;
-                (wide.saturating_sub(loose.div_ceil(cut.rows)).max(linked).max(1), pitch)
+                let wide = wide.saturating_sub(loose.div_ceil(cut.rows)).max(linked).max(1);
+                (0..wide).map(|c| (c as f32 + 0.5) * pitch).collect()
             };
-            layer.x = (0..wide).map(|c| (c as f32 + 0.5) * step).collect();
-            layer.cells = vec![FREE; wide * cut.rows];
+            layer.cells = vec![FREE; layer.x.len() * cut.rows];
             if size.ordered {
                 for (n, cell) in ordered_cells(cast, cards, cut.rows) {
                     layer.cells[cell] = n;
@@ -154,6 +154,16 @@ impl Size {
     /// Cards that may be put into as many rows as one likes.
     fn loose_count(&self) -> usize {
         if self.ordered { 0 } else { self.runs.iter().sum() }
+    }
+
+    /// The columns of an ordered layer, evenly over the width.
+    fn spread(&self, cut: Cut, across: f32) -> Vec<f32> {
+        let step = self.pitch + (across - cut.width).max(0.0) / cut.columns.max(1) as f32;
+        let runs = self.runs.iter().enumerate();
+        let columns =
+            runs.flat_map(|(run, count)| std::iter::repeat_n(run, count.div_ceil(cut.rows)));
+        let gap = self.group_gap.max(0.0);
+        columns.enumerate().map(|(c, run)| (c as f32 + 0.5) * step + run as f32 * gap).collect()
     }
 
     fn cut(&self, rows: usize, pitch: f32) -> Cut {

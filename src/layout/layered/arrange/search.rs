@@ -121,8 +121,7 @@ impl<'a> Search<'a> {
         if self.movers.is_empty() || self.web.ends.is_empty() {
             return;
         }
-        let rows: Vec<(f32, f32)> =
-            (self.board.layers.iter()).map(|it| (it.y[0], it.y[it.y.len() - 1])).collect();
+        let rows = self.board.rows();
         let mut links = Crossings::new(self.web, self.layer, self.x, self.y, &rows, self.unit);
         let Heat { from, to, spread } = UNTANGLE;
         let length = LENGTH / self.unit;
