@@ -62,7 +62,7 @@ impl Frame<'_, '_, '_> {
         let galleys = &mut self.state.galleys;
         let screen = self.screen;
         // Nothing may be painted while the fonts are held: both are behind one lock.
-        let (map_shapes, float_shapes) = ctx.fonts_mut(|fonts| {
+        let (map_shapes, mark_shapes, float_shapes) = ctx.fonts_mut(|fonts| {
             galleys.begin_frame(fonts, ppp);
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
             for item in ordered.iter().map(|i| &scene.items[*i as usize]) {
@@ -70,6 +70,18 @@ impl Frame<'_, '_, '_> {
                 brush.item_passing(item, looks.of(item), by * camera.zoom, seen);
             }
             let map_shapes = brush.finish();
+            // Marks on the corner of a selected card lie over its ring.
+            let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
+            let ringed: FxHashSet<&Id> = selection.ids.iter().collect();
+            let on_ringed = |item: &&Item| {
+                let on = item.hit.as_ref().and_then(|hit| hit.other.as_ref());
+                item.layer == Layer::Marks && on.is_some_and(|on| ringed.contains(on))
+            };
+            for item in ordered.iter().map(|i| &scene.items[*i as usize]).filter(on_ringed) {
+                let (by, seen) = gliding.of(item);
+                brush.item_passing(item, looks.of(item), by * camera.zoom, seen);
+            }
+            let mark_shapes = brush.finish();
             let mut brush = Brush::new(camera, screen, theme, galleys, fonts);
             for (id, by) in &floating {
                 if let Some(card) = cx.card_of(id) {
@@ -78,7 +90,7 @@ impl Frame<'_, '_, '_> {
             }
             let float_shapes = brush.finish();
             galleys.end_frame(fonts);
-            (map_shapes, float_shapes)
+            (map_shapes, mark_shapes, float_shapes)
         });
         painter.extend(map_shapes);
         let over = Overlay { camera, screen, theme, painter, gliding };
@@ -94,6 +106,7 @@ impl Frame<'_, '_, '_> {
             pinned.filter(|card| card.layer == Layer::Cards).for_each(|card| over.pin(card));
         }
         over.selection(selected.iter().copied().filter(|item| !looks.is_dragged(item)));
+        painter.extend(mark_shapes);
         let lead = selection.lead.as_ref().and_then(|lead| cx.card_of(lead));
         if let Some(lead) = lead.filter(|_| keys && !self.response.is_pointer_button_down_on())
             && selection.ids.len() > 1

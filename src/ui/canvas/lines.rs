@@ -5,8 +5,11 @@
 
 use egui::{Pos2, Rect, Shape, Stroke, pos2};
 
-/// Dashes shorter than this on the screen are drawn as a thinner line without gaps.
-const SHORTEST_DASH: f32 = 1.5;
+/// Where a dash and its gap are shorter than this together on the screen, the line is drawn
+/// without gaps and fainter.
+const SHORTEST: f32 = 3.0;
+/// A dash (or dot) and a gap are no shorter than these on the screen.
+const LEAST: (f32, f32) = (1.0, 1.5);
 
 /// Adds a line through points, or only those stretches of it that are near `screen`.
 /// `dash` holds the lengths of a dash and a gap in points on the screen.
@@ -28,8 +31,8 @@ pub fn line(
         if closed {
             points.push(points[0]);
         }
-        if on >= SHORTEST_DASH {
-            return dashes(&points, stroke, on, off.max(SHORTEST_DASH), near, out);
+        if on + off >= SHORTEST {
+            return dashes(&points, stroke, on.max(LEAST.0), off.max(LEAST.1), near, out);
         }
         let faded = Stroke::new(stroke.width, stroke.color.gamma_multiply(0.6));
         return stretches(points, faded, near, out);
