@@ -224,6 +224,19 @@ fn with_nothing_selected_the_panel_says_what_to_do() {
 }
 
 #[test]
+fn the_inspector_asks_about_what_it_shows() {
+    let mut window = Window::on("home-movie-night");
+    window.select("warehouse-system");
+    window.click("Impact");
+    assert_eq!(window.open().analyse.asked(), Some(Question::Impact));
+    assert!(window.shows("Reaches 3 of 5 steps"));
+    let stage = window.open().session.doc().stages()[0].0.clone();
+    window.select(stage.as_str());
+    assert!(window.shows("Select a card, a link"));
+    assert_eq!(window.count("Trace"), 1, "a stage offers no trace: only the tab is left");
+}
+
+#[test]
 fn while_a_text_is_typed_t_is_a_letter() {
     let mut window = Window::on("home-movie-night");
     window.select("return");
@@ -428,4 +441,24 @@ fn orphans_are_chips_that_lead_there() {
     window.harness.run();
     let lead = window.lead().unwrap();
     assert_eq!(window.open().session.doc().name_of(&lead), "Fax machine");
+}
+
+#[test]
+fn a_large_map_is_ranked_on_a_worker_while_the_window_goes_on() {
+    let mut window = Window::on("home-movie-night");
+    window.open().session.edit("add many", |tx| {
+        for i in 0..1500 {
+            let name = format!("System {i}");
+            throughline::edit::verbs::add_system(tx, None, &name, Default::default());
+        }
+    });
+    window.harness.run();
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::H);
+    window.harness.step();
+    while window.shows("Computing…") || !window.shows("System: ") {
+        std::thread::yield_now();
+        window.harness.step();
+    }
+    assert!(window.shows("1,512 systems, 2 without an owner"));
+    assert!(window.count("System: ") < 20, "rows out of sight cost nothing");
 }

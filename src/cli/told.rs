@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::insight::{self, Cause, Impact, Trace, in_words};
+use crate::insight::{self, Cause, Impact, Trace, in_words, percent};
 use crate::model::record::Friction;
 use crate::model::{Doc, Id, Kind};
 
@@ -83,12 +83,6 @@ fn cause(doc: &Doc, cause: &Cause) -> String {
         _ => format!(", {}", percent(cause.share)),
     };
     format!("{how:<16}{}, {far}{share}", with_id(doc, &cause.system))
-}
-
-/// A part of a whole in per cent; what is there is never 0 %.
-pub(super) fn percent(part: f64) -> String {
-    let percent = part * 100.0;
-    if percent > 0.0 && percent < 0.5 { "<1 %".to_owned() } else { format!("{percent:.0} %") }
 }
 
 /// `Returns desk (returns-desk)`.

@@ -23,4 +23,4 @@ pub use hubs::{FrictionPart, Hub, Hubs, hub_parts, hubs};
 pub use impact::{Impact, SegmentShare, StepImpact, impact};
 pub use trace::{Cause, Owner, Trace, Walk, trace};
 pub use weight::{formula, weight};
-pub use words::in_words;
+pub use words::{in_words, percent};

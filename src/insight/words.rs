@@ -27,6 +27,12 @@ fn name(doc: &Doc, id: &Id) -> String {
     if words.is_empty() { id.to_string() } else { words.join(" ") }
 }
 
+/// A part of a whole, 0 to 1, in per cent; what is there is never 0 %.
+pub fn percent(part: f64) -> String {
+    let percent = part * 100.0;
+    if percent > 0.0 && percent < 0.5 { "<1 %".to_owned() } else { format!("{percent:.0} %") }
+}
+
 impl Walk {
     /// The way in words: “Return the film → Post → Returns desk”; with ⇢ where the team named a
     /// cause to which no link leads.

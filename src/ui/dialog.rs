@@ -125,29 +125,27 @@ fn focus_at_first(ui: &Ui, response: &egui::Response) {
 }
 
 fn shortcuts(ctx: &Context) -> Option<Answer> {
-    modal(ctx, "Keyboard shortcuts", 640.0, |ui| {
-        let height = (ctx.content_rect().height() - 220.0).max(160.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.columns(2, |columns| {
-                for menu in Menu::ALL {
-                    // File and Edit are about as long as the others together.
-                    let column = usize::from(!matches!(menu, Menu::File | Menu::Edit));
-                    let ui = &mut columns[column];
-                    ui.spacing_mut().interact_size.y = sizes().text.card.line;
-                    if !matches!(menu, Menu::File | Menu::Insert) {
-                        ui.add_space(sizes().space.xs);
-                    }
-                    ui.label(bold(menu.name()));
-                    let grid = egui::Grid::new(menu.name()).num_columns(2).min_col_width(124.0);
-                    grid.spacing(vec2(sizes().space.m, 2.0)).show(ui, |ui| {
-                        for command in Command::ALL.into_iter().filter(|c| c.spec().menu == menu) {
-                            keys_row(ui, command);
-                        }
-                    });
+    let all = ctx.content_rect();
+    // Side by side where the window has room, so that a projector shows them all at once.
+    let wide = all.width() >= 1000.0;
+    let columns: &[&[Menu]] = if wide {
+        &[&[Menu::File, Menu::Edit], &[Menu::Insert, Menu::Analyse], &[Menu::View, Menu::Help]]
+    } else {
+        &[&[Menu::File, Menu::Edit, Menu::Help], &[Menu::Insert, Menu::View, Menu::Analyse]]
+    };
+    modal(ctx, "Keyboard shortcuts", if wide { 920.0 } else { 640.0 }, |ui| {
+        let height = (all.height() - 176.0).max(160.0);
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        area.auto_shrink([false, true]).show(ui, |ui| {
+            ui.columns(columns.len(), |uis| {
+                for (ui, menus) in uis.iter_mut().zip(columns) {
+                    menus.iter().for_each(|menu| keys_ui(ui, *menu));
+                }
+                if let Some(ui) = uis.last_mut() {
+                    ui.add_space(sizes().space.s);
+                    ui.label(RichText::new(HINTS).weak());
                 }
             });
-            ui.add_space(sizes().space.s);
-            ui.label(RichText::new(HINTS).weak());
         });
         ui.add_space(sizes().space.m);
         let close = icon::primary(ui, "Close");
@@ -160,6 +158,20 @@ fn shortcuts(ctx: &Context) -> Option<Answer> {
 const HINTS: &str = "On the map: the wheel scrolls, Ctrl with the wheel or a pinch zooms at the \
                      pointer, Space and drag or the middle button pans, Shift and click adds to \
                      the selection, arrow keys walk from card to card, Esc gives up.";
+
+/// The keys of a menu's commands.
+fn keys_ui(ui: &mut Ui, menu: Menu) {
+    ui.spacing_mut().interact_size.y = sizes().text.card.line;
+    ui.spacing_mut().item_spacing.y = sizes().space.xs;
+    ui.label(bold(menu.name()));
+    let grid = egui::Grid::new(menu.name()).num_columns(2).min_col_width(124.0);
+    grid.spacing(vec2(sizes().space.m, 2.0)).show(ui, |ui| {
+        for command in Command::ALL.into_iter().filter(|c| c.spec().menu == menu) {
+            keys_row(ui, command);
+        }
+    });
+    ui.add_space(sizes().space.xs);
+}
 
 fn keys_row(ui: &mut Ui, command: Command) {
     let keys: Vec<String> = command.shortcuts().map(|s| format_shortcut(&s)).collect();

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::insight::{Impact, in_words};
+use crate::insight::{Impact, in_words, percent};
 use crate::layout::sizes;
 use crate::model::Id;
 use crate::model::record::Step;
@@ -60,7 +60,7 @@ fn segments_ui(ui: &mut Ui, list: &List<'_, '_>, impact: &Impact) {
         else {
             continue;
         };
-        bar_ui(ui, list.theme(), name, it.share, &words::percent(it.share), *hue);
+        bar_ui(ui, list.theme(), name, it.share, &percent(it.share), *hue);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::insight::{self, Cause, FrictionPart, Hub, Impact, Owner, Trace, in_words};
+use crate::insight::{self, Cause, FrictionPart, Hub, Impact, Owner, Trace, in_words, percent};
 use crate::model::record::{Friction, System, Touchpoint};
 use crate::model::{Doc, Id, Kind};
 
@@ -28,12 +28,6 @@ fn grouped(n: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-/// A part of a whole in per cent; what is there is never 0 %.
-pub fn percent(part: f64) -> String {
-    let percent = part * 100.0;
-    if percent > 0.0 && percent < 0.5 { "<1 %".to_owned() } else { format!("{percent:.0} %") }
 }
 
 /// How many ways a trace found and how it comes out: "3 ways · 1 named cause · 2 possible".

@@ -108,6 +108,13 @@ fn card_ui(ui: &mut Ui, record: &Id, cx: &mut Cx<'_>) -> Option<Id> {
         commands(ui, cx, &[Command::StartLink]);
         ui.separator();
     }
+    if cx.open.status().askable {
+        commands(ui, cx, &[Command::Trace, Command::Impact]);
+        if cx.open.status().focusable {
+            commands(ui, cx, &[Command::OnlyRestsOn, Command::OnlyAround]);
+        }
+        ui.separator();
+    }
     pin_ui(ui, record, cx);
     if kind != Some(Kind::Link) {
         commands(ui, cx, &[Command::Rename, Command::Duplicate, Command::Copy, Command::Cut]);

@@ -8,6 +8,7 @@ use crate::edit::{Tx, verbs};
 use crate::layout::sizes;
 use crate::model::choice::SystemClass;
 use crate::model::{Choice, Id, Kind, Record};
+use crate::ui::Command;
 use crate::ui::widget::choice::optional_choice_ui;
 use crate::ui::widget::mark::{Glyph, glyph_button_ui};
 use crate::ui::widget::scale::steps_ui;
@@ -64,7 +65,7 @@ pub(super) fn many_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     shared_ui(ui, pane, &ids, &all);
     ui.add_space(sizes().space.m);
     if ui.button(format!("Delete {}", pane.called)).clicked() {
-        pane.act(Act::Delete);
+        pane.act(Act::Give(Command::Delete));
     }
     let chips: Vec<Id> = ids.iter().take(60).cloned().collect();
     pane.chips(ui, "Selected", &chips);

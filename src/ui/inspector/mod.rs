@@ -277,6 +277,6 @@ fn perform(act: Act, cx: &mut Cx<'_>, state: &mut State) {
             cx.open.session.selection = Selection::one(id);
             state.focus_name = true;
         }
-        Act::Delete => cx.commands.push(Command::Delete),
+        Act::Give(command) => cx.commands.push(command),
     }
 }

@@ -10,6 +10,9 @@ use crate::ui::widget::section::section_head_ui;
 use crate::ui::widget::text_field::{Lines, styled_text_field_ui};
 use crate::ui::widget::{Touch, bold, colour, muted, small};
 
+use crate::ui::Command;
+use crate::ui::analyse::can_ask;
+
 use super::words::{short, sub_line, title_of, uncapital};
 use super::{Draft, State};
 
@@ -26,8 +29,8 @@ pub(super) enum Act {
     Try(String, Refusable),
     /// Show a record that was just added, ready to be named.
     Added(Id),
-    /// Delete the selection.
-    Delete,
+    /// Give a command.
+    Give(Command),
 }
 
 /// A change of the record that is shown.
@@ -228,7 +231,26 @@ impl<'a> Pane<'a> {
             }
         }
         ui.add(egui::Label::new(muted(sub, self.theme)).wrap());
+        if self.owner.as_ref().is_some_and(|id| can_ask(self.doc(), id)) {
+            self.questions_ui(ui);
+        }
         ui.add_space(sizes().space.xs);
+    }
+
+    /// What the map can be asked about the record.
+    fn questions_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = sizes().space.xs;
+            for command in [Command::Trace, Command::Impact] {
+                let spec = command.spec();
+                let keys = command.keys().map(|keys| format!(" ({keys})")).unwrap_or_default();
+                let text = RichText::new(spec.text).font(small());
+                let button = ui.add(egui::Button::new(text).small());
+                if button.on_hover_text(format!("{}{keys}", spec.tooltip)).clicked() {
+                    self.act(Act::Give(command));
+                }
+            }
+        });
     }
 
     fn title_font(&self) -> egui::FontId {
