@@ -222,7 +222,11 @@ fn choose(problem: &Problem, sizes: &[Size], widest: usize, pitch: f32) -> usize
     }
     // Aspect falls with the number of columns, but not smoothly: look at all of them.
     let off = |columns: &usize| of(*columns).abs();
-    (1..=widest).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(widest)
+    let best = (1..=widest).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(widest);
+    // What the steps make wide anyway is room for the other layers too.
+    let (cuts, _) = cut(sizes, best, pitch);
+    let wide = cuts.iter().map(|it| it.width).fold(0.0, f32::max);
+    best.max((wide / pitch) as usize).min(widest)
 }
 
 /// How much wider than asked the whole may be before layers wrap.
