@@ -29,6 +29,7 @@ use throughline::text::{SystemFonts, Text};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
+const LAYOUTS: [usize; 4] = [50, 500, 2_000, 5_000];
 const SEED: u64 = 7;
 
 fn main() -> ExitCode {
@@ -54,6 +55,9 @@ fn main() -> ExitCode {
         #[cfg(feature = "gui")]
         frames::frames(cards, &doc, &mut rows);
         edits(cards, doc, &mut rows);
+    }
+    for cards in LAYOUTS.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {
+        layout::layout(cards, &mut rows);
     }
     let (table, held) = measure::table(&rows);
     println!("{table}");

@@ -144,13 +144,13 @@ fn order(problem: &Problem, cast: &Cast, was: &Was, layer: usize, sheet: &mut Sh
         .map(|n| was.place[*n as usize].and_then(|(row, x)| Some((x, y_of(row)?))))
         .collect();
     let stay = rising(&places);
-    let wants = |n: u32| {
-        let at = cast.layers[layer].iter().position(|it| *it == n)?;
-        if stay[at] { places[at].map(|it| it.0) } else { None }
-    };
+    let mut wants = vec![None; problem.nodes.len()];
+    for ((n, place), stay) in cast.layers[layer].iter().zip(&places).zip(stay) {
+        wants[*n as usize] = place.filter(|_| stay).map(|it| it.0);
+    }
     let lines: Vec<usize> =
         (0..sheet.lines.len()).filter(|it| sheet.lines[*it].layer == layer).collect();
-    for (n, row, x) in steps::line_up(problem, cast, layer, lines.len(), wants) {
+    for (n, row, x) in steps::line_up(problem, cast, layer, lines.len(), |n| wants[n as usize]) {
         sheet.lines[lines[row]].cards.push(Place { n, x });
     }
 }

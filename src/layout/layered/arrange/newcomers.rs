@@ -1,6 +1,7 @@
 //! Seats new cards in rows that stand already, where their links get short, cross little, and
 //! nobody has to move.
 
+use super::super::super::Span;
 use super::super::{Node, Problem};
 use super::sheet::{Line, Place, Sheet};
 use super::web::Web;
@@ -85,12 +86,12 @@ impl<'a> Newcomers<'a> {
         for (at, line) in lines() {
             for (low, high) in room::holes(self.problem, &line.cards, self.node(n)) {
                 let x = self.aligned(layer, at, wanted.clamp(low, high), (low, high));
-                spots.push(self.spot(n, Some(at), x, line.y, wanted, &near));
+                spots.push(self.spot(n, Some(at), (x, line.y), wanted, &near, across));
             }
         }
         let last = lines().next_back().map(|it| it.1);
         let below = last.map_or(0.0, |it| it.y + it.height + self.problem.spacing.row_gap);
-        let mut fresh = self.spot(n, None, wanted, below, wanted, &near);
+        let mut fresh = self.spot(n, None, (wanted, below), wanted, &near, across);
         fresh.cost += NEW_ROW * self.unit;
         spots.push(fresh);
         spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
@@ -118,10 +119,10 @@ impl<'a> Newcomers<'a> {
         &self,
         n: u32,
         line: Option<usize>,
-        x: f32,
-        y: f32,
+        (x, y): (f32, f32),
         wanted: f32,
         near: &[(f32, f32)],
+        across: Span,
     ) -> Spot {
         let s = &self.problem.spacing;
         let long = |it: &(f32, f32)| (it.0 - x).hypot(it.1 - y);
@@ -129,7 +130,6 @@ impl<'a> Newcomers<'a> {
         if near.is_empty() {
             cost += (x - wanted).abs();
         }
-        let across = self.sheet.across(self.problem);
         let half = self.node(n).width / 2.0;
         let beyond = (across.min - (x - half)).max(x + half - across.max).max(0.0);
         let wide = across.length() > s.aspect * 1.5 * self.sheet.height();
