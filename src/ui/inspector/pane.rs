@@ -241,11 +241,13 @@ impl<'a> Pane<'a> {
     fn questions_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = sizes().space.xs;
+            ui.spacing_mut().interact_size.y = sizes().mark.severity;
+            ui.spacing_mut().button_padding = vec2(sizes().space.s, sizes().space.xxs);
             for command in [Command::Trace, Command::Impact] {
                 let spec = command.spec();
                 let keys = command.keys().map(|keys| format!(" ({keys})")).unwrap_or_default();
                 let text = RichText::new(spec.text).font(small());
-                let button = ui.add(egui::Button::new(text).small());
+                let button = ui.add(egui::Button::new(text));
                 if button.on_hover_text(format!("{}{keys}", spec.tooltip)).clicked() {
                     self.act(Act::Give(command));
                 }
