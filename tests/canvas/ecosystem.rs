@@ -114,8 +114,13 @@ fn a_double_click_on_a_bands_ground_adds_a_card_of_that_band() {
     let mut on = ecosystem();
     let card = on.get_by_label_contains("Technology: Catalogue").rect();
     // Right of the only card of the support band.
-    double_click(&mut on, Pos2::new(card.right() + 120.0, card.center().y));
+    let at = Pos2::new(card.right() + 240.0, card.center().y);
+    double_click(&mut on, at);
     assert!(on.state().open.canvas.is_editing());
+    let new = on.state().open.session.selection.lead.clone().unwrap();
+    let open = &on.state().open;
+    let stands = open.canvas.camera().screen_rect(open.scene().rect_of(&new).unwrap());
+    assert!((stands.center().x - at.x).abs() < 40.0, "{stands:?}, not at {at:?}");
     on.event(Event::Text("Lending ledger".into()));
     on.run_steps(3);
     on.key_press(Key::Enter);
@@ -124,6 +129,7 @@ fn a_double_click_on_a_bands_ground_adds_a_card_of_that_band() {
     let (_, new) = doc.all::<System>().find(|(_, it)| it.name == "Lending ledger").unwrap();
     assert_eq!(new.class, SystemClass::Technology);
     assert_eq!(on.state().open.session.depth(), 1, "added and named in one undo step");
+    assert_eq!(doc.all::<View>().count(), 0, "nothing is pinned");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //!
 //! Not here: adding at the selection (`run`) and in the cells of the journey (`menu`).
 
-use crate::edit::{Selection, Tx, verbs};
-use crate::geom::Point;
+use crate::edit::{Selection, Session, Tx, verbs};
+use crate::geom::{Point, pt};
 use crate::model::choice::{Band, SystemClass};
 use crate::model::record::{Step, System, Touchpoint};
-use crate::model::{Doc, Id, Kind};
+use crate::model::{Doc, Id, Kind, query};
 use crate::scene::{Part, Scene, StripOf};
 use crate::ui::Cx;
 
@@ -40,7 +40,7 @@ impl Card {
     }
 
     /// A step beside the one whose card is nearest.
-    fn step_at(at: Point, scene: &Scene, session: &crate::edit::Session) -> Self {
+    fn step_at(at: Point, scene: &Scene, session: &Session) -> Self {
         let doc = session.doc();
         let steps = scene.items.iter().filter_map(|item| {
             let hit = item.hit.as_ref().filter(|hit| hit.part == Part::Card)?;
@@ -70,8 +70,9 @@ impl Card {
         }
     }
 
-    /// Adds the card, without a name and as an entry that stays open until it has one.
-    pub fn add(&self, cx: &mut Cx<'_>) -> Id {
+    /// Adds the card as near to a point as the layout lets it stand, without a name and as an
+    /// entry that stays open until it has one.
+    pub fn add(&self, at: Point, cx: &mut Cx<'_>) -> Id {
         let session = &mut cx.open.session;
         session.begin(verbs::describe::adding(self.kind()));
         let id = session.edit_open(|tx: &mut Tx<'_>| match self {
@@ -84,8 +85,38 @@ impl Card {
             }
         });
         session.selection = Selection::one(id.clone());
+        settle(&id, at, cx);
         id
     }
+}
+
+/// Has a new card stand above or below a point: it is pinned there for one layout and let go
+/// again, since a layout moves nothing without need. Of the pin nothing is left in the entry.
+fn settle(id: &Id, at: Point, cx: &mut Cx<'_>) {
+    let open = &mut *cx.open;
+    open.follow(cx.text);
+    // In the row that the layout put it in: without its pin it may stand in no other layer's.
+    let pin = open.picture().ecosystem().and_then(|it| {
+        let row = it.scene().rect_of(id)?.center().y;
+        it.pin_of(pt(at.x, row), id)
+    });
+    let Some(pin) = pin else {
+        return;
+    };
+    let view = |session: &Session| {
+        let (id, view) = query::ecosystem_view(session.doc(), session.index())?;
+        Some((id.clone(), view.clone()))
+    };
+    let before = view(&open.session);
+    open.session.edit_open(|tx| verbs::pin(tx, id, Some(pin)));
+    open.follow(cx.text);
+    let after = view(&open.session);
+    open.session.edit_open(|tx| match (before, after) {
+        (Some((id, view)), _) => tx.put(&id, view),
+        (None, Some((id, _))) => drop(tx.take(&id)),
+        (None, None) => {}
+    });
+    open.follow(cx.text);
 }
 
 /// The step after this one in its stage.

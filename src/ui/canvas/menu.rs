@@ -231,7 +231,7 @@ fn ground_ui(ui: &mut Ui, at: Point, cx: &mut Cx<'_>) -> Option<Id> {
     let mut added = None;
     if let Some(card) = Card::at(at, cx) {
         if ui.button(format!("Add {} here", card.noun())).clicked() {
-            added = Some(card.add(cx));
+            added = Some(card.add(at, cx));
         }
     } else if let Some(place) = place.as_ref() {
         added = here_ui(ui, place, cx);

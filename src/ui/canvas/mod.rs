@@ -347,7 +347,7 @@ impl Frame<'_, '_, '_> {
             let target = Self::context(self.cx, self.state, size).target_at(at.in_map);
             match Card::at(at.in_map, self.cx).filter(|_| target == Target::Ground) {
                 Some(card) => {
-                    let id = card.add(self.cx);
+                    let id = card.add(at.in_map, self.cx);
                     self.state.edit(id);
                     self.ui.ctx().request_repaint();
                 }
