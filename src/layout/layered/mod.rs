@@ -103,7 +103,7 @@ pub struct Arrangement {
     /// By node: as wide as asked, as high as its row.
     pub cards: Vec<Rect>,
     /// Top to bottom. No card reaches out of its row's span, and no two spans touch: what lies
-    /// between two rows is free for links.
+    /// between two rows is free for links. A row that lost its last card to a change stays, empty.
     pub rows: Vec<Row>,
     /// By strip: where it begins and ends, downwards.
     pub strips: Vec<Span>,

@@ -99,7 +99,7 @@ impl Effort {
         let wanted = (cards * links) as u64 * 1_500;
         match cards {
             0..=700 => Self { tries: 500, pairs: wanted.min(30_000_000) },
-            _ => Self { tries: 400, pairs: 300_000_000 },
+            _ => Self { tries: 400, pairs: wanted.min(300_000_000) },
         }
     }
 }

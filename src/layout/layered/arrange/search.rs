@@ -52,6 +52,9 @@ struct Heat {
 const SHORTEN: Heat = Heat { from: 1.2, to: 0.03, spread: (0.5, 0.04) };
 const UNTANGLE: Heat = Heat { from: 4.0, to: 0.2, spread: (0.25, 0.02) };
 
+/// As often as this each card is moved at most while crossings are taken out.
+const MOST_TRIES: usize = 4_000;
+
 /// What a link's length counts beside a crossing, by the unit of length.
 pub(super) const LENGTH: f32 = 0.6;
 
@@ -127,9 +130,11 @@ impl<'a> Search<'a> {
         let length = LENGTH / self.unit;
         // Heat in crossings: hot boards are those where a card crosses much.
         let heat_of = |done: f32| from * (to / from).powf(done);
-        let mut tries = 0_u64;
-        while links.spent < budget && tries < budget {
-            tries += 1;
+        // Where hardly any links meet, looking at pairs costs less than trying.
+        for _ in 0..MOST_TRIES * self.movers.len() {
+            if links.spent >= budget {
+                break;
+            }
             let done = links.spent as f32 / budget as f32;
             let Some(step) = self.propose(spread.0 + (spread.1 - spread.0) * done) else {
                 continue;
