@@ -126,15 +126,15 @@ fn sign_side() -> f32 {
     sizes().card.icon
 }
 
-/// Where a line's sign stands: at its mark; where a friction's triangle is there, from behind it
-/// looks out below, on the side where no label stands.
+/// Where a line's sign stands: at its mark; where a friction's triangle is there, beside it, on the
+/// side where no label stands.
 fn sign_at(link: &ShownLink, route: &Route) -> Point {
     if link.mark.is_none() {
         return route.mark;
     }
     let by = sizes().mark.severity;
     let label_is_left = route.label.is_some_and(|label| label.center().x < route.mark.x);
-    route.mark.offset(pt(if label_is_left { 0.5 } else { -0.5 } * by, 0.3 * by))
+    route.mark.offset(pt(if label_is_left { 0.8 } else { -0.8 } * by, 0.1 * by))
 }
 
 /// The label of each link, as set.
