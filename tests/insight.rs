@@ -123,6 +123,20 @@ fn a_link_is_traced_from_its_lower_end_and_begins_each_way() {
 }
 
 #[test]
+fn what_a_friction_point_sits_on_is_no_other_system() {
+    let map = Map::example("support-case");
+    let mut session = throughline::edit::Session::new(map.doc);
+    let at = id("scripted-diagnosis");
+    let friction = session
+        .edit("add", |tx| throughline::edit::verbs::add_friction(tx, &at, "Slow", 3))
+        .unwrap();
+    let map = Map::of(session.doc().clone());
+    let (of_friction, of_system) = (map.impact(friction.as_str()), map.impact(at.as_str()));
+    assert_eq!(of_friction.systems, of_system.systems);
+    assert!(!of_friction.systems.contains(&at));
+}
+
+#[test]
 fn impact_reaches_up_to_the_segments() {
     let map = Map::example("support-case");
     let impact = map.impact("quality-team");

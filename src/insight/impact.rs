@@ -86,7 +86,11 @@ pub fn impact(doc: &Doc, index: &Index, graph: &Graph, of: &Id) -> Impact {
     };
     let steps = in_order(doc, of_kind(Kind::Step));
     let stops: FxHashSet<&Id> = above.stopped().map(|node| &graph.petgraph()[node]).collect();
-    let systems = by_name(Kind::System).into_iter().filter(|id| *id != of).cloned().collect();
+    // What a friction point sits on is no other system.
+    let ends = place.ends.iter().filter(|_| place.link.is_none());
+    let itself: Vec<&Id> = ends.map(|node| &graph.petgraph()[*node]).collect();
+    let systems = by_name(Kind::System).into_iter().filter(|id| !itself.contains(id));
+    let systems = systems.cloned().collect();
     let journey = Journey::new(doc, index, graph);
     let (segments, share) = journey.shares(&steps);
 

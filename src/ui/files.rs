@@ -9,6 +9,7 @@ use egui::{Context, ViewportCommand};
 use crate::edit::new_map;
 use crate::examples::EXAMPLES;
 use crate::file::{self, Level, Loaded};
+use crate::insight::Hubs;
 
 use super::app::{App, Banner};
 use super::cx::Open;
@@ -219,8 +220,18 @@ impl App {
                 }
                 News::Checked(revision, found) => self.findings.take(revision, found),
                 News::Ranked(question, found) => {
+                    let (found, why) = match found {
+                        Ok(found) => (found, None),
+                        Err(why) => (Hubs::default(), Some(why)),
+                    };
                     if let Some(open) = &self.open {
                         self.hubs.take(question, found, open.session.doc());
+                    }
+                    if let Some(why) = why {
+                        self.banner = Some(Banner::error(format!(
+                            "The internal systems could not be ranked ({why}): a bug, please \
+                             report this map. The map is unharmed."
+                        )));
                     }
                 }
                 News::LaidOut(_, Ok(done)) => {

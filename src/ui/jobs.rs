@@ -71,7 +71,7 @@ pub enum News {
     /// The findings of the document at a revision.
     Checked(u64, Vec<Finding>),
     /// The hubs and orphans, by the number of the question.
-    Ranked(u64, Hubs),
+    Ranked(u64, Result<Hubs, String>),
     /// The layout with this number, or what the worker said when it broke.
     LaidOut(u64, Result<Box<LayoutDone>, String>),
 }
@@ -203,7 +203,8 @@ impl Jobs {
     pub fn rank(&self, ctx: &egui::Context, doc: Doc, question: u64) {
         self.start(ctx, move || {
             let (index, graph) = (Index::of(&doc), Graph::of(&doc));
-            News::Ranked(question, insight::hubs(&doc, &index, &graph))
+            let ranked = catch_unwind(AssertUnwindSafe(|| insight::hubs(&doc, &index, &graph)));
+            News::Ranked(question, ranked.map_err(|panic| said(panic.as_ref())))
         });
     }
 

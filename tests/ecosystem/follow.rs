@@ -199,6 +199,52 @@ fn tidying_up_is_taken_back_with_everything_where_it_was() {
     assert_eq!(world.places(), tidy);
 }
 
+/// Where everything stands in a fresh picture of the map as it is.
+fn fresh(world: &World) -> Vec<(String, throughline::geom::Rect)> {
+    let again = World::of(world.session.doc().clone());
+    again.places()
+}
+
+#[test]
+fn tidying_up_anew_after_an_undo_is_no_redo() {
+    let mut world = World::of(many().0);
+    world.edit(verbs::tidy);
+    world.session.undo();
+    world.follow();
+    world.edit(|tx| drop(verbs::add_system(tx, Some(&id("sy7")), "More", Default::default())));
+    world.edit(|tx| drop(verbs::add_system(tx, Some(&id("sy9")), "Most", Default::default())));
+    world.edit(verbs::tidy);
+    assert_eq!(world.places(), fresh(&world));
+}
+
+#[test]
+fn tidying_up_a_part_tidies_the_whole() {
+    let mut world = World::of(many().0);
+    world.edit(|tx| verbs::pin(tx, &id("sy5"), Some((900.0, 60.0))));
+    world.edit(|tx| drop(verbs::add_system(tx, Some(&id("sy7")), "More", Default::default())));
+    let before = world.places();
+    let kinds = [NodeKind::Touchpoint, NodeKind::Step].into();
+    let filter = EcosystemFilter { kinds, ..Default::default() };
+    world.set_options(EcosystemOptions { filter, ..Default::default() });
+    world.edit(verbs::tidy);
+    world.set_options(EcosystemOptions::default());
+    assert_eq!(world.places(), fresh(&world));
+    world.session.undo();
+    world.follow();
+    assert_eq!(world.places(), before);
+}
+
+#[test]
+fn pins_are_places_in_bands() {
+    let mut world = World::of(many().0);
+    let owners = || EcosystemOptions { grouping: Grouping::Owners, ..Default::default() };
+    world.set_options(owners());
+    let before = world.places();
+    assert_eq!(world.view.pin_of(pt(900.0, 60.0), &id("sy5")), None);
+    world.edit(|tx| verbs::pin(tx, &id("sy5"), Some((900.0, 60.0))));
+    assert_eq!(world.places(), before, "swimlanes know no pins");
+}
+
 #[test]
 fn what_a_drop_stores_is_where_the_card_comes_to_stand() {
     let mut world = World::of(many().0);

@@ -46,6 +46,15 @@ fn filters_leave_what_they_say() {
 }
 
 #[test]
+fn a_filter_for_what_is_gone_leaves_nothing_out() {
+    let none = EcosystemFilter::default;
+    let stages = [id("gone")].into();
+    assert_eq!(of_filter(EcosystemFilter { stages, ..none() }), ALL);
+    let owners = [Some(id("gone"))].into();
+    assert_eq!(of_filter(EcosystemFilter { owners, ..none() }), ALL);
+}
+
+#[test]
 fn a_segment_sees_what_is_for_it() {
     let mut map = small();
     let mut step = map.0.get_as::<Step>(&id("return")).unwrap().clone();

@@ -5,7 +5,6 @@
 //! where nothing can be followed it is made afresh, for large maps on another thread. Map units
 //! are those of the layout: the first card's left edge and the first strip's upper edge are 0.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,7 +26,7 @@ use super::plan::Plan;
 use super::strips::Frame;
 use super::touched::Touched;
 use super::visible::{Stands, StripOf};
-use super::{EcosystemOptions, LayoutDone, LayoutTask, Standing};
+use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask, Standing};
 
 /// How much work was done, for tests that hold how little it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,11 +56,13 @@ pub struct EcosystemScene {
     pub(super) routes: Vec<Route>,
     pub(super) frame: Frame,
     pub(super) spots: Spots,
-    /// How everything stood when nothing was left out, by each grouping.
-    whole: Vec<Arc<Stand>>,
-    /// How often the map says it was tidied up, and how everything stood before.
+    /// How often the map says it was tidied up.
     tidied: u32,
-    before: BTreeMap<u32, Arc<Stand>>,
+    /// How everything stood when nothing was left out and before it was tidied up, the latest
+    /// last.
+    stood: Vec<Arc<Stand>>,
+    /// What is planned was never drawn: its layout broke.
+    undrawn: bool,
     /// More cards than this are laid out elsewhere.
     limit: Option<usize>,
     serial: u64,
@@ -74,6 +75,8 @@ pub struct EcosystemScene {
 pub(super) struct Stand {
     /// What was shown; `None` before the first layout.
     options: Option<EcosystemOptions>,
+    /// How often the map was tidied up then.
+    tidied: u32,
     problem: Problem,
     pub arrangement: Arrangement,
 }
@@ -106,6 +109,8 @@ enum From {
     /// What stands now.
     Now,
     This(Arc<Stand>),
+    /// This if it was for the very same cards and links, else nowhere.
+    Again(Arc<Stand>),
 }
 
 impl EcosystemScene {
@@ -177,7 +182,7 @@ impl EcosystemScene {
         }
         if let Some(pending) = &mut self.pending {
             pending.is_old |= !anew.is_empty() || touched.frame;
-        } else if !anew.is_empty() && !self.fits_in_place(&anew) {
+        } else if self.undrawn || !anew.is_empty() && !self.fits_in_place(&anew) {
             self.lay_out(doc, index, From::Now, text);
         } else if touched.frame {
             self.draw(doc, text);
@@ -199,17 +204,16 @@ impl EcosystemScene {
         if options == self.options {
             return;
         }
-        let whole = |it: &EcosystemOptions| {
+        let is_whole = |it: &EcosystemOptions| {
             *it == EcosystemOptions { grouping: it.grouping, ..EcosystemOptions::default() }
         };
-        if self.stand.options.as_ref().is_some_and(whole) {
-            self.whole.retain(|it| it.options != self.stand.options);
-            self.whole.push(Arc::clone(&self.stand));
+        if self.stand.options.as_ref().is_some_and(is_whole) {
+            self.remember();
         }
         self.options = options;
         self.place(doc, index, &FxHashSet::default(), text);
-        let stood = self.whole.iter().find(|it| it.options.as_ref() == Some(&self.options));
-        let from = stood.map_or(From::Fresh, |it| From::This(Arc::clone(it)));
+        let stood = self.stood_at(self.tidied).filter(|_| is_whole(&self.options));
+        let from = stood.map_or(From::Fresh, From::This);
         self.lay_out(doc, index, from, text);
     }
 
@@ -243,7 +247,8 @@ impl EcosystemScene {
         };
         let LayoutDone { solved, routes, .. } = done;
         let (problem, arrangement) = *solved;
-        let stand = Stand { options: Some(self.options.clone()), problem, arrangement };
+        let (options, tidied) = (Some(self.options.clone()), self.tidied);
+        let stand = Stand { options, tidied, problem, arrangement };
         if pending.is_old {
             self.lay_out(doc, index, From::This(stand.into()), text);
         } else {
@@ -256,6 +261,7 @@ impl EcosystemScene {
     /// next edit.
     pub fn give_up(&mut self) {
         self.pending = None;
+        self.undrawn = true;
     }
 
     /// How everything stands, for pictures that shall look the same; `None` before the first
@@ -310,8 +316,12 @@ impl EcosystemScene {
     }
 
     /// What to store as a card's pin so that its middle stands at a point: x, and how far below
-    /// the upper edge of its strip, both in whole units. `None` where the card is not shown.
+    /// the upper edge of its band, both in whole units. `None` where the card is not shown, and
+    /// in swimlanes: pins are places in bands.
     pub fn pin_of(&self, centre: Point, node: &Id) -> Option<(f64, f64)> {
+        if self.options.grouping != Grouping::Bands {
+            return None;
+        }
         let card = self.scene.rect_of(node)?;
         let (_, strip) = self.nearest_strip(card.center().y)?;
         Some((f64::from(centre.x.round()), f64::from((centre.y - strip.min.y).round())))
@@ -373,26 +383,51 @@ impl EcosystemScene {
 
     /// Where the layout comes from after the map was tidied up, or that was taken back.
     fn follow_tidying(&mut self, tidied: u32) -> From {
-        /// Tidying up further back than this is taken back with a fresh layout.
-        const KEPT: usize = 16;
         if tidied == self.tidied {
             return From::Now;
         }
-        self.before.insert(self.tidied, Arc::clone(&self.stand));
+        self.remember();
+        let is_undone = tidied < self.tidied;
         self.tidied = tidied;
-        let from = self.before.remove(&tidied).map_or(From::Fresh, From::This);
-        if self.before.len() > KEPT {
-            self.before.pop_first();
+        match self.stood_at(tidied) {
+            Some(stand) if is_undone => From::This(stand),
+            // Done again; or for the first time after something else was undone and changed.
+            Some(stand) => From::Again(stand),
+            None => From::Fresh,
         }
-        from
+    }
+
+    /// Remembers how everything stands now.
+    fn remember(&mut self) {
+        /// What is further back is laid out afresh.
+        const KEPT: usize = 16;
+        let now = Arc::clone(&self.stand);
+        self.stood.retain(|it| it.options != now.options || it.tidied != now.tidied);
+        self.stood.push(now);
+        if self.stood.len() > KEPT {
+            self.stood.remove(0);
+        }
+    }
+
+    /// How the same stood when the map had been tidied up so often.
+    fn stood_at(&self, tidied: u32) -> Option<Arc<Stand>> {
+        let same =
+            |it: &&Arc<Stand>| it.tidied == tidied && it.options.as_ref() == Some(&self.options);
+        self.stood.iter().find(same).cloned()
     }
 
     /// Arranges cards, routes links and draws it all, or asks for that to be done elsewhere.
     fn lay_out(&mut self, doc: &Doc, index: &Index, from: From, text: &mut Text) {
         let view = view(doc, index);
+        let view = view.filter(|_| self.options.grouping == Grouping::Bands);
         let pins = |id: &Id| view.and_then(|view| view.pins.get(id).copied());
         self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
         self.labels = links::labels(doc, &self.plan, text);
+        let from = match from {
+            From::Again(stand) if stand.problem == self.problem => From::This(stand),
+            From::Again(_) => From::Fresh,
+            other => other,
+        };
         let before = match from {
             From::Now if self.pending.is_some() => {
                 if let Some(pending) = &mut self.pending {
@@ -410,7 +445,7 @@ impl EcosystemScene {
                 }
                 return;
             }
-            From::Fresh => None,
+            From::Fresh | From::Again(_) => None,
             From::Now => Some(Arc::clone(&self.stand)),
             From::This(stand) => Some(stand),
         };
@@ -423,11 +458,13 @@ impl EcosystemScene {
         };
         let routes = route(&self.problem, &arrangement, &links::rooms(&self.labels));
         let (options, problem) = (Some(self.options.clone()), self.problem.clone());
-        self.adopt(doc, Stand { options, problem, arrangement }.into(), routes, text);
+        let stand = Stand { options, tidied: self.tidied, problem, arrangement };
+        self.adopt(doc, stand.into(), routes, text);
     }
 
     fn adopt(&mut self, doc: &Doc, stand: Arc<Stand>, routes: Vec<Route>, text: &mut Text) {
         self.stats.layouts += 1;
+        self.undrawn = false;
         self.stand = stand;
         self.routes = routes;
         self.draw(doc, text);

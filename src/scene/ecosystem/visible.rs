@@ -337,7 +337,9 @@ impl Sieve<'_> {
                 matches!(strip, StripOf::Band(band) if filter.bands.contains(&band))
             });
         }
-        if !filter.owners.is_empty() {
+        // What is not there any more leaves nothing out.
+        let is_there = |id: &Id| self.doc.get(id).is_some();
+        if filter.owners.iter().any(|owner| owner.as_ref().is_none_or(is_there)) {
             only(&|i| {
                 let (id, kind) = nodes[i];
                 matches!(kind, NodeKind::Step | NodeKind::Influencer)
@@ -345,7 +347,7 @@ impl Sieve<'_> {
                     || filter.owners.contains(&Some(id.clone()))
             });
         }
-        if !filter.stages.is_empty() {
+        if filter.stages.iter().any(is_there) {
             let reached = self.below(&|step| {
                 self.doc
                     .get_as::<Step>(step)

@@ -92,7 +92,7 @@ fn grouping_ui(ui: &mut Ui, options: &mut EcosystemOptions) {
 
 /// What the focus is on, with the buttons that widen it and take it away.
 fn focus_ui(ui: &mut Ui, open: &Open, wanted: &mut Wanted) {
-    let Some(focus) = open.narrowing().and_then(|it| it.focus.as_ref()) else {
+    let Some(focus) = open.focus() else {
         return;
     };
     let (theme, size) = (current(ui), sizes());
@@ -222,6 +222,11 @@ fn filter_ui(ui: &mut Ui, doc: &Doc, options: &mut EcosystemOptions) {
     let kinds = kinds(doc);
     let mut owners: Vec<(Option<Id>, String)> = vec![(None, NO_OWNER.to_owned())];
     owners.extend(teams(doc).into_iter().map(|(id, text)| (Some(id), text)));
+    // A team that is ticked can be unticked, also when it owns nothing any more.
+    let ticked = options.filter.owners.iter().flatten().filter(|id| doc.get(id).is_some());
+    let missing = ticked.filter(|id| owners.iter().all(|(known, _)| known.as_ref() != Some(*id)));
+    let missing: Vec<_> = missing.map(|id| (Some(id.clone()), name(id))).collect();
+    owners.extend(missing);
     let filter = &mut options.filter;
     let (of_stages, of_bands) = (&mut filter.stages, &mut filter.bands);
     let (of_kinds, of_owners) = (&mut filter.kinds, &mut filter.owners);

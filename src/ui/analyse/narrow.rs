@@ -40,6 +40,18 @@ impl Open {
         }
     }
 
+    /// Whether cards stand where they are pinned: pins are places in the bands.
+    pub fn pins_count(&self) -> bool {
+        let bands = |it: &EcosystemOptions| it.grouping == Grouping::Bands;
+        self.shown == Shown::Ecosystem && self.narrowing().is_some_and(bands)
+    }
+
+    /// What the ecosystem view is focused on, if that is still in the map.
+    pub fn focus(&self) -> Option<&Focus> {
+        let focus = self.narrowing().and_then(|it| it.focus.as_ref());
+        focus.filter(|it| self.session.doc().get(&it.node).is_some())
+    }
+
     /// Whether the ecosystem view has cards to show and shows none of them.
     pub fn shows_nothing(&self) -> bool {
         let card = |part| matches!(part, Part::Card | Part::Group);
@@ -59,7 +71,8 @@ pub fn widen(open: &mut Open, text: &mut Text, by: i8) -> bool {
         Some(Focus { node, way: FocusWay::Around(links) }) => Some((node.clone(), *links)),
         _ => None,
     };
-    let shown = open.narrowing().filter(|_| open.shown == Shown::Ecosystem);
+    let shown =
+        open.narrowing().filter(|_| open.shown == Shown::Ecosystem && open.focus().is_some());
     let Some((options, (node, links))) = shown.and_then(|it| Some((it.clone(), around(it)?)))
     else {
         return false;

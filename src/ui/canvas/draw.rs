@@ -7,7 +7,7 @@ use crate::geom::{self, Point, pt};
 use crate::model::{Id, query};
 use crate::scene::{Hit, Item, Layer, Part, Scene};
 use crate::tool::{Context, Target, Tool, linkable};
-use crate::ui::{Cx, Shown};
+use crate::ui::Cx;
 
 use super::looks::Looks;
 use super::overlay::{self, Overlay};
@@ -100,7 +100,7 @@ impl Frame<'_, '_, '_> {
             over.named(&named);
         }
         if let Some((_, view)) = query::ecosystem_view(open.session.doc(), open.session.index())
-            .filter(|_| open.shown == Shown::Ecosystem)
+            .filter(|_| open.pins_count())
         {
             let pinned = view.pins.keys().filter_map(|id| cx.card_of(id));
             pinned.filter(|card| card.layer == Layer::Cards).for_each(|card| over.pin(card));

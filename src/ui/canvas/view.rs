@@ -5,7 +5,7 @@ use egui::{Id as EguiId, Rect, pos2};
 use crate::edit::Selection;
 use crate::geom::{self, Point, pt};
 use crate::model::{Id, Kind};
-use crate::scene::Part;
+use crate::scene::{Focus, FocusWay, Part};
 use crate::tool::{Camera, Context, Input, Tool};
 use crate::ui::{Cx, Shown};
 
@@ -96,9 +96,14 @@ impl State {
         let session = &cx.open.session;
         let kind = session.selection.lead.as_ref().and_then(|id| session.doc().kind_of(id));
         let text = match kind {
-            Some(Kind::Touchpoint | Kind::Influencer | Kind::System)
-                if cx.open.shown == Shown::Ecosystem =>
+            Some(kind)
+                if kind.is_node()
+                    && cx.open.shown == Shown::Ecosystem
+                    && matches!(cx.open.focus(), Some(Focus { way: FocusWay::Around(_), .. })) =>
             {
+                "Enter edits · − + neighbourhood · F friction · L links · T traces · I impact"
+            }
+            Some(Kind::Touchpoint | Kind::Influencer | Kind::System) if cx.open.pins_count() => {
                 "Enter edits · drag pins it · F friction · L links · T traces · I impact"
             }
             None if cx.open.shown == Shown::Ecosystem => {
