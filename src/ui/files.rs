@@ -237,6 +237,7 @@ impl App {
                 News::LaidOut(_, Ok(done)) => {
                     if let Some(open) = &mut self.open {
                         open.finish_layout(*done, &mut self.text);
+                        open.canvas.reveal_edited();
                     }
                 }
                 News::LaidOut(_, Err(why)) => {

@@ -298,6 +298,39 @@ fn large_layouts_are_done_elsewhere() {
 }
 
 #[test]
+fn very_large_layouts_follow_edits_elsewhere() {
+    let (doc, mut text) = (many().0, text());
+    let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+    let all = EcosystemOptions::default();
+    let mut view = EcosystemScene::with_limit(&doc, &index, &graph, &mut text, all, Some(30));
+    let done = view.take_task().unwrap().run();
+    assert!(view.finish(done, &doc, &index, &graph, &mut text));
+    let stood = view.scene().rect_of(&id("tp7")).unwrap();
+    let mut session = Session::new(doc);
+    let add = |session: &mut Session, name: &str| {
+        let new = session
+            .edit("Add", |tx| verbs::add_system(tx, Some(&id("sy7")), name, Default::default()));
+        (new, session.take_patch())
+    };
+    let (first, patch) = add(&mut session, "More");
+    view.apply(session.doc(), session.index(), session.graph(), &patch, &mut text);
+    let task = view.take_task().unwrap();
+    assert_eq!(view.scene().rect_of(&first), None, "the old picture stays");
+    let (second, patch) = add(&mut session, "Most");
+    view.apply(session.doc(), session.index(), session.graph(), &patch, &mut text);
+    let (doc, index, graph) = (session.doc(), session.index(), session.graph());
+    assert!(view.finish(task.run(), doc, index, graph, &mut text));
+    let again = view.take_task().unwrap();
+    assert!(view.finish(again.run(), doc, index, graph, &mut text), "what came meanwhile");
+    assert!(!view.is_pending());
+    assert_eq!(check(doc, &view), Ok(()));
+    for new in [&first, &second] {
+        assert!(view.scene().rect_of(new).is_some());
+    }
+    assert_eq!(view.scene().rect_of(&id("tp7")), Some(stood), "followed, not laid out afresh");
+}
+
+#[test]
 fn a_picture_that_begins_with_how_everything_stands_looks_the_same() {
     let mut world = World::of(many().0);
     world.edit(|tx| verbs::pin(tx, &id("sy5"), Some((900.0, 60.0))));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::layout::layered::{Arrangement, Problem, Route, arrange, route};
+use crate::layout::layered::{Arrangement, Problem, Route, arrange, follow, route};
 
 use super::view::Stand;
 
@@ -12,6 +12,8 @@ pub struct LayoutTask {
     pub(super) serial: u64,
     pub(super) problem: Problem,
     pub(super) labels: Vec<(f32, f32)>,
+    /// What it follows; `None` for a fresh layout.
+    pub(super) before: Option<Arc<Stand>>,
 }
 
 /// A layout that was done.
@@ -26,9 +28,19 @@ pub struct LayoutDone {
 impl LayoutTask {
     /// Lays out: seconds for the largest maps.
     pub fn run(self) -> LayoutDone {
-        let arrangement = arrange(&self.problem);
+        let arrangement = arranged(&self.problem, self.before.as_deref());
         let routes = route(&self.problem, &arrangement, &self.labels);
         LayoutDone { serial: self.serial, solved: Box::new((self.problem, arrangement)), routes }
+    }
+}
+
+/// Arranges afresh, or as little unlike what stood before as can be.
+pub(super) fn arranged(problem: &Problem, before: Option<&Stand>) -> Arrangement {
+    match before {
+        None => arrange(problem),
+        // What nothing changed for stands exactly as it stood.
+        Some(it) if it.problem == *problem => it.arrangement.clone(),
+        Some(it) => follow(problem, &it.arrangement),
     }
 }
 

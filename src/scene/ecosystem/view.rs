@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::geom::{Point, Rect};
-use crate::layout::layered::{Arrangement, Problem, Route, arrange, follow, route};
+use crate::layout::layered::{Arrangement, Problem, Route, route};
 use crate::layout::sizes;
 use crate::model::choice::ViewKind;
 use crate::model::record::View;
@@ -24,6 +24,7 @@ use super::items::{Spots, waiting};
 use super::links::{self, Labels};
 use super::plan::Plan;
 use super::strips::Frame;
+use super::task::arranged;
 use super::touched::Touched;
 use super::visible::{Stands, StripOf};
 use super::{EcosystemOptions, Grouping, LayoutDone, LayoutTask, Standing};
@@ -77,7 +78,7 @@ pub(super) struct Stand {
     options: Option<EcosystemOptions>,
     /// How often the map was tidied up then.
     tidied: u32,
-    problem: Problem,
+    pub problem: Problem,
     pub arrangement: Arrangement,
 }
 
@@ -101,6 +102,10 @@ pub(super) struct Card {
     /// The height that the shapes are framed for, and the shapes.
     pub framed: Option<(f32, Shapes)>,
 }
+
+/// An arrangement that follows another one is found so many times faster than a fresh one: maps
+/// that are so many times larger than those that are laid out elsewhere follow elsewhere too.
+const FOLLOWED: usize = 10;
 
 /// Where the next arrangement comes from.
 enum From {
@@ -435,27 +440,23 @@ impl EcosystemScene {
                 }
                 return;
             }
-            From::Fresh if self.limit.is_some_and(|most| self.problem.nodes.len() > most) => {
-                self.serial += 1;
-                let (problem, labels) = (self.problem.clone(), links::rooms(&self.labels));
-                let task = LayoutTask { serial: self.serial, problem, labels };
-                self.pending = Some(Pending { task: Some(task), is_old: false });
-                if self.stand.options.is_none() {
-                    self.scene = waiting(self.problem.nodes.len(), text);
-                }
-                return;
-            }
             From::Fresh | From::Again(_) => None,
-            From::Now => Some(Arc::clone(&self.stand)),
+            From::Now => Some(Arc::clone(&self.stand)).filter(|it| it.options.is_some()),
             From::This(stand) => Some(stand),
         };
+        let times = if before.is_some() { FOLLOWED } else { 1 };
+        if self.limit.is_some_and(|most| self.problem.nodes.len() > most * times) {
+            self.serial += 1;
+            let (problem, labels) = (self.problem.clone(), links::rooms(&self.labels));
+            let task = LayoutTask { serial: self.serial, problem, labels, before };
+            self.pending = Some(Pending { task: Some(task), is_old: false });
+            if self.stand.options.is_none() {
+                self.scene = waiting(self.problem.nodes.len(), text);
+            }
+            return;
+        }
         self.pending = None;
-        let arrangement = match before {
-            None => arrange(&self.problem),
-            // What nothing changed for stands exactly as it stood.
-            Some(it) if it.problem == self.problem => it.arrangement.clone(),
-            Some(it) => follow(&self.problem, &it.arrangement),
-        };
+        let arrangement = arranged(&self.problem, before.as_deref());
         let routes = route(&self.problem, &arrangement, &links::rooms(&self.labels));
         let (options, problem) = (Some(self.options.clone()), self.problem.clone());
         let stand = Stand { options, tidied: self.tidied, problem, arrangement };

@@ -136,6 +136,13 @@ impl State {
         self.wishes.push(Wish::Reveal(record));
     }
 
+    /// Has the card in view whose text is being edited: it may have come, or moved, just now.
+    pub fn reveal_edited(&mut self) {
+        if let Some(editor) = &self.editor {
+            self.wishes.push(Wish::Reveal(editor.record.clone()));
+        }
+    }
+
     /// Starts a link at the selected card; the next click ends it.
     pub fn start_linking(&mut self) {
         self.wishes.push(Wish::Link);
