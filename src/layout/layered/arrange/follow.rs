@@ -19,18 +19,33 @@ const LOOSE: f32 = 1.5;
 /// new step the later ones, a pinned card whoever stands there. New cards go to holes and ends of
 /// rows, at last to new rows. Where more is new than is kept, all is laid out afresh.
 pub fn follow(problem: &Problem, before: &Arrangement) -> Arrangement {
+    /// Rows that lost their cards may give way one after the other.
+    const MOST: usize = 6;
     let cast = Cast::new(problem);
-    let was = Was::new(problem, before);
-    let kept = was.place.iter().flatten().count();
+    let kept = Was::new(problem, before).place.iter().flatten().count();
     if kept == 0 || problem.nodes.len() > kept * 2 + 3 {
         return arrange(problem);
     }
+    let mut at = once(problem, &cast, before);
+    // What follows an arrangement has to be at rest: following it again changes nothing.
+    for _ in 0..MOST {
+        let again = once(problem, &cast, &at);
+        if again == at {
+            break;
+        }
+        at = again;
+    }
+    at
+}
+
+fn once(problem: &Problem, cast: &Cast, before: &Arrangement) -> Arrangement {
+    let was = Was::new(problem, before);
     let web = Web::new(problem, &cast.layer);
-    let layers = was.layers(&cast, before);
-    let mut sheet = was.sheet(problem, &cast, before, &layers);
+    let layers = was.layers(cast, before);
+    let mut sheet = was.sheet(problem, cast, before, &layers);
     for (layer, cards) in cast.layers.iter().enumerate() {
         if cast.ordered(problem, layer) {
-            order(problem, &cast, &was, layer, &mut sheet);
+            order(problem, cast, &was, layer, &mut sheet);
         } else if !cards.is_empty() && !sheet.lines.iter().any(|it| it.layer == layer) {
             let y = sheet.between(layer);
             sheet.insert(Line { layer, y, ..Line::default() });
@@ -39,10 +54,10 @@ pub fn follow(problem: &Problem, before: &Arrangement) -> Arrangement {
     for line in sheet.lines.iter_mut().filter(|it| !cast.ordered(problem, it.layer)) {
         line.cards = room::fit(problem, &line.cards, &[]);
     }
-    pins::pin(problem, &cast, &mut sheet, before.strips.as_slice());
-    Newcomers::new(problem, &cast, &web, &mut sheet).seat();
+    pins::pin(problem, cast, &mut sheet, before.strips.as_slice());
+    Newcomers::new(problem, cast, &web, &mut sheet).seat();
     sheet.keep_gaps(problem, before);
-    sheet.finish(problem, &cast, &web)
+    sheet.finish(problem, cast, &web)
 }
 
 /// Where the cards were.

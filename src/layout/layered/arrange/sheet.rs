@@ -105,7 +105,7 @@ impl Sheet {
             }
             let top = snap(y);
             y = snap(top + s.strip_pad + head);
-            let begin = at;
+            let (begin, rows) = (at, y);
             while let Some(line) = self.lines.get(at).filter(|it| cast.strip[it.layer] == strip) {
                 if at > begin {
                     y += line.gap.map_or(s.row_gap + room[at], |kept| kept.max(s.row_gap));
@@ -127,7 +127,8 @@ impl Sheet {
                 y += height;
                 at += 1;
             }
-            if at == begin {
+            // Rows may be left that have no cards.
+            if y <= rows {
                 y += s.row_gap / 2.0;
             }
             y += s.strip_pad;
