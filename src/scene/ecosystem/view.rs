@@ -12,9 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::geom::{Point, Rect};
 use crate::layout::layered::{Arrangement, Problem, Route, route};
 use crate::layout::sizes;
-use crate::model::choice::ViewKind;
-use crate::model::record::View;
-use crate::model::{Doc, Graph, Id, Index, Kind, Patch};
+use crate::model::{Doc, Graph, Id, Index, Patch, query};
 use crate::text::Text;
 
 use super::super::face::Body;
@@ -423,9 +421,9 @@ impl EcosystemScene {
 
     /// Arranges cards, routes links and draws it all, or asks for that to be done elsewhere.
     fn lay_out(&mut self, doc: &Doc, index: &Index, from: From, text: &mut Text) {
-        let view = view(doc, index);
+        let view = query::ecosystem_view(doc, index);
         let view = view.filter(|_| self.options.grouping == Grouping::Bands);
-        let pins = |id: &Id| view.and_then(|view| view.pins.get(id).copied());
+        let pins = |id: &Id| view.and_then(|(_, view)| view.pins.get(id).copied());
         self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
         self.labels = links::labels(doc, &self.plan, text);
         let from = match from {
@@ -491,13 +489,7 @@ impl EcosystemScene {
     }
 }
 
-/// The view record that holds the pins: the first one of the ecosystem.
-fn view<'a>(doc: &'a Doc, index: &Index) -> Option<&'a View> {
-    let mut all = index.of_kind(Kind::View).iter().filter_map(|id| doc.get_as::<View>(id));
-    all.find(|view| view.kind == ViewKind::Ecosystem)
-}
-
 /// How often the map says that the view was tidied up.
 fn tidied(doc: &Doc, index: &Index) -> u32 {
-    view(doc, index).map_or(0, |view| view.tidied)
+    query::ecosystem_view(doc, index).map_or(0, |(_, view)| view.tidied)
 }
