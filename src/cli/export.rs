@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 
-use crate::export::{self, Format, PngOptions};
+use crate::export::{self, Format, Output, PngOptions, Progress, Request};
 use crate::model::record::Segment;
 use crate::model::{Doc, Id};
 use crate::scene::{EcosystemOptions, JourneyOptions, Theme};
@@ -29,7 +29,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
             export::View::Ecosystem(EcosystemOptions { segment, ..EcosystemOptions::default() })
         }
     };
-    let bytes = export::picture(&loaded.doc, view, theme, format, pixels)?;
+    let output = if format == Format::Png { Output::Png(pixels) } else { Output::Svg };
+    let request = Request { doc: loaded.doc.clone(), view, theme, output };
+    let bytes = export::make(&request, &Progress::default())?;
     if output::is_dash(&args.output) {
         output::say(&bytes)?;
     } else {

@@ -1,18 +1,29 @@
-//! Pictures of a map, from the finished scene: SVG and PNG.
+//! What leaves the program: a map as slides, documents, pictures, tables and text, one module a format.
 //!
-//! An export shows what the screen shows at full detail, in the colours of one theme. Only [`picture`] lays a
-//! map out, for those who have no scene at hand.
+//! An export shows what the screen shows at full detail, in the colours of one theme. Only [`make`] and
+//! [`deck`] lay a map out, for those who have no scene at hand.
 
-mod picture;
+pub mod deck;
+mod html;
+mod make;
+mod pdf;
 mod png;
+mod pptx;
+mod progress;
 mod svg;
+mod tables;
+mod words;
 mod write;
 
 use std::path::PathBuf;
 
-pub use picture::{Format, View, picture};
+pub use make::{Format, Output, Request, View, make};
+pub use pdf::{Paper, PdfOptions};
 pub use png::{PngOptions, png};
+pub use pptx::PptxOptions;
+pub use progress::Progress;
 pub use svg::{SvgOptions, svg};
+pub use tables::TableKind;
 pub use write::write_atomically;
 
 /// Why there is no picture. A file that was there before stays as it was.
@@ -43,6 +54,9 @@ pub enum ExportError {
         "The picture could not be drawn ({0}). Nothing was written and the map is unharmed. Exporting SVG may work."
     )]
     Drawing(String),
+    /// It was given up.
+    #[error("cancelled; nothing was written")]
+    Cancelled,
     /// The file could not be written.
     #[error("{} could not be written: {why}. What was there before is kept. Choose another folder or name.", path.display())]
     Write {

@@ -232,5 +232,24 @@ choice! {
         Frictions = "Frictions",
         Actions = "Actions",
         Insights = "Insights",
+        Deck = "Slides",
     }
+}
+
+choice! {
+    /// A part of a deck of slides.
+    SlidePart {
+        Cover = "Cover",
+        Overview = "The whole journey",
+        Stages = "Stage by stage",
+        Emotions = "Emotion curve",
+        Frictions = "Top frictions",
+        Ecosystem = "Ecosystem",
+        Actions = "Actions",
+    }
+}
+
+choice! {
+    /// The shape of slides.
+    SlideSize { Wide = "16:9", Standard = "4:3" }
 }

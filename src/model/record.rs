@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::{
     ActionStatus, Band, Channel, Confidence, Delivery, FrictionClass, FrictionStatus,
-    InfluencerClass, LaneContent, Lever, MapState, NextClass, Rating, SystemClass,
-    TouchpointStatus, ViewKind,
+    InfluencerClass, LaneContent, Lever, MapState, NextClass, Rating, SlidePart, SlideSize,
+    SystemClass, TouchpointStatus, ViewKind,
 };
 use super::{Id, OrderKey};
 
@@ -484,6 +484,29 @@ record! {
         pins: BTreeMap<Id, (f64, f64)>,
         /// Counts up when the view is tidied up, so that tidying is a change of its own.
         tidied: u32,
+        /// What slides are made of, in a view of that kind.
+        deck: Option<Deck>,
+    }
+}
+
+record! {
+    /// How a map is made into slides.
+    Deck {
+        /// The parts in order; a part that is not named comes after them, in the usual order.
+        parts: Vec<DeckPart>,
+        size: SlideSize,
+        /// Show only this segment.
+        segment: Option<Id>,
+        /// Break lines where the screen does.
+        exact_lines: bool,
+    }
+}
+
+record! {
+    /// A part of a deck, and whether it is there.
+    DeckPart {
+        part: SlidePart,
+        left_out: bool,
     }
 }
 

@@ -70,6 +70,8 @@ impl Record {
             Self::View(it) => {
                 it.filter.segments.iter().for_each(|id| say("segments", id, Mentions));
                 it.pins.keys().for_each(|id| say("pins", id, Mentions));
+                let deck = it.deck.iter().flat_map(|deck| &deck.segment);
+                deck.for_each(|id| say("deck", id, Mentions));
             }
         }
     }
@@ -147,6 +149,7 @@ impl Record {
             Self::View(it) => {
                 list(&mut it.filter.segments);
                 keys(&mut it.pins, map);
+                it.deck.iter_mut().for_each(|deck| opt(&mut deck.segment));
             }
         }
     }

@@ -36,6 +36,7 @@ impl Purpose {
             Self::SaveAs(_) => "Save the map as",
             Self::Export(Format::Svg) => "Export as SVG",
             Self::Export(Format::Png) => "Export as PNG",
+            Self::Export(_) => "Export",
         }
     }
 
@@ -159,8 +160,12 @@ impl Jobs {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.exporting = Some(Exporting { name, give_up: Arc::clone(&give_up) });
         self.start(ctx, move || {
-            let pixels = export::PngOptions::default();
-            let bytes = export::picture(&doc, view, theme, format, pixels);
+            let output = match format {
+                Format::Png => export::Output::Png(export::PngOptions::default()),
+                _ => export::Output::Svg,
+            };
+            let request = export::Request { doc, view, theme, output };
+            let bytes = export::make(&request, &export::Progress::default());
             News::Exported(bytes.map_err(|error| error.to_string()).and_then(|bytes| {
                 if give_up.load(Ordering::Relaxed) {
                     return Err("cancelled; nothing was written".to_owned());

@@ -162,6 +162,7 @@ fn full() -> Vec<(&'static str, Record)> {
         },
         pins: [(id("st"), (10.0, 20.0)), (id("sy"), (30.0, 40.0))].into(),
         tidied: 2,
+        deck: None,
     };
     let lane = Lane {
         name: name(),

@@ -15,13 +15,13 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use throughline::model::choice::{
     ActionStatus, Band, Channel, Choice, Confidence, Delivery, FrictionClass, FrictionStatus,
-    InfluencerClass, LaneContent, Lever, MapState, NextClass, Rating, SystemClass,
-    TouchpointStatus, ViewKind,
+    InfluencerClass, LaneContent, Lever, MapState, NextClass, Rating, SlidePart, SlideSize,
+    SystemClass, TouchpointStatus, ViewKind,
 };
 use throughline::model::record::{
-    Action, ActionCheck, Delight, Filter, Friction, Head, Influencer, Lane, Link, LinkKind,
-    Measure, MeasureKind, Money, Note, PerSegment, Persona, Quality, Reading, Segment, Stage, Step,
-    System, TimeSpent, Told, Touchpoint, Verbatim, View,
+    Action, ActionCheck, Deck, DeckPart, Delight, Filter, Friction, Head, Influencer, Lane, Link,
+    LinkKind, Measure, MeasureKind, Money, Note, PerSegment, Persona, Quality, Reading, Segment,
+    Stage, Step, System, TimeSpent, Told, Touchpoint, Verbatim, View,
 };
 use throughline::model::{Doc, Id, OrderKey, Patch, Record};
 
@@ -550,8 +550,10 @@ fn view() -> impl Strategy<Value = Drawn> {
     let filter = (picks(), vec(choice::<Band>(), 0..3), texts(), one_to_five());
     let at = || -1e6..1e6f64;
     let pins = vec((any::<Index>(), at(), at()), 0..3);
-    let view = (name(), choice::<ViewKind>(), filter, pins, 0..4u32);
-    view.prop_map(|(name, kind, filter, pins, tidied)| {
+    let part = (choice::<SlidePart>(), any::<bool>());
+    let deck = (vec(part, 0..4), choice::<SlideSize>(), option::of(any::<Index>()), any::<bool>());
+    let view = (name(), choice::<ViewKind>(), filter, pins, 0..4u32, option::of(deck));
+    view.prop_map(|(name, kind, filter, pins, tidied, deck)| {
         drawn(move |draft, id| {
             let (segments, bands, tags, min_severity) = filter.clone();
             let segments = draft.some(&segments, &["sg"], id);
@@ -563,6 +565,14 @@ fn view() -> impl Strategy<Value = Drawn> {
                 filter: Filter { segments, bands, tags, min_severity },
                 pins: pins.collect(),
                 tidied,
+                deck: deck.clone().map(|(parts, size, segment, exact_lines)| {
+                    let part = |(part, left_out): &(SlidePart, bool)| DeckPart {
+                        part: *part,
+                        left_out: *left_out,
+                    };
+                    let segment = segment.and_then(|at| draft.one(at, &["sg"]));
+                    Deck { parts: parts.iter().map(part).collect(), size, segment, exact_lines }
+                }),
             })
         })
     })

