@@ -1,5 +1,5 @@
 //! What the speed claims rest on: `cargo bench`, or `cargo bench -- 1000` for one size;
-//! `cargo bench -- insight` for traces, impact and hubs alone.
+//! `cargo bench -- insight` for traces, impact and hubs alone, `cargo bench -- exports` for exports.
 //!
 //! Everything is measured in CPU time of one thread, with the allocator of the program. Ends with
 //! 1 where a median is over its bar.
@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod ecosystem;
+mod exports;
 #[cfg(feature = "gui")]
 mod frames;
 mod generate;
@@ -42,11 +43,18 @@ fn main() -> ExitCode {
     }
     let asked: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let mut rows = Vec::new();
-    for cards in SIZES.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {
+    let wanted = |it: &usize| asked.is_empty() || asked.contains(it);
+    let only = |word: &str| words.iter().any(|it| it == word);
+    for (cards, times) in exports::SIZES.into_iter().filter(|(cards, _)| wanted(cards)) {
+        if !only("insight") {
+            exports::exports(cards, times, &generate::map(cards, SEED), &mut rows);
+        }
+    }
+    for cards in SIZES.into_iter().filter(|it| wanted(it) && !only("exports")) {
         let doc = generate::map(cards, SEED);
         insight::walks(cards, &doc, &mut rows);
         insight::knots(cards, &doc, &mut rows);
-        if words.iter().any(|it| it == "insight") {
+        if only("insight") {
             continue;
         }
         files(cards, &doc, &mut rows);
@@ -56,7 +64,7 @@ fn main() -> ExitCode {
         frames::frames(cards, &doc, &mut rows);
         edits(cards, doc, &mut rows);
     }
-    for cards in LAYOUTS.into_iter().filter(|it| asked.is_empty() || asked.contains(it)) {
+    for cards in LAYOUTS.into_iter().filter(|it| wanted(it) && !only("exports")) {
         layout::layout(cards, &mut rows);
     }
     let (table, held) = measure::table(&rows);

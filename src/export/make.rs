@@ -149,7 +149,7 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
         Output::Pptx(options, pptx_options) => {
             let frame = Frame::of(options.size);
             let deck = deck::compose(doc, &index, &graph, &mut text, options, &frame, progress)?;
-            pptx::pptx(&deck, theme, &text, pptx_options, progress)
+            pptx(&deck, theme, &text, pptx_options, progress)
         }
         Output::Xlsx => tables::xlsx(doc, &index, &graph, progress),
         Output::Csv(table) => tables::csv(doc, &index, &graph, *table),
@@ -166,7 +166,7 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
             progress.step(1, 3)?;
             match &request.output {
                 Output::Png(pixels) => png(&scene, theme, &text, *pixels),
-                Output::Pdf(options) => pdf::pdf(doc, &scene, theme, &text, *options, progress),
+                Output::Pdf(options) => pdf(doc, &scene, theme, &text, *options, progress),
                 Output::Html => {
                     Ok(html::html(doc, &index, &graph, &scene, theme, &text).into_bytes())
                 }

@@ -18,9 +18,9 @@ mod write;
 use std::path::PathBuf;
 
 pub use make::{Format, Output, Request, View, make};
-pub use pdf::{Paper, PdfOptions};
+pub use pdf::{Paper, PdfOptions, pdf};
 pub use png::{PngOptions, png};
-pub use pptx::PptxOptions;
+pub use pptx::{PptxOptions, pptx};
 pub use progress::Progress;
 pub use svg::{SvgOptions, svg};
 pub use tables::TableKind;
