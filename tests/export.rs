@@ -19,6 +19,7 @@ fn item(x: f32, y: f32, name: &str, shapes: Vec<(Detail, Shape)>) -> Item {
         layer: Layer::Cards,
         hit: None,
         name: name.into(),
+        ends: None,
         shapes: shapes.into(),
     }
 }

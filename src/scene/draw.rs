@@ -77,7 +77,7 @@ impl Draft {
         });
         let back = pt(-rect.min.x, -rect.min.y);
         let shapes = self.shapes.iter().map(|(detail, shape)| (*detail, shape.moved(back)));
-        Item { rect, layer, hit, name: name.into(), shapes: shapes.collect() }
+        Item { rect, layer, hit, name: name.into(), ends: None, shapes: shapes.collect() }
     }
 }
 

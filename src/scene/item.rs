@@ -79,6 +79,9 @@ pub struct Item {
     pub hit: Option<Hit>,
     /// What a screen reader says: `Step: Select a title, 2 friction points`. Empty for decoration.
     pub name: Arc<str>,
+    /// Of a link's line: the records whose cards it runs from and to, as their hits name them, so
+    /// that slides can tie it to them.
+    pub ends: Option<[Id; 2]>,
     pub shapes: Arc<[(Detail, Shape)]>,
 }
 

@@ -429,6 +429,7 @@ impl JourneyScene {
             layer: Layer::Cards,
             hit: Some(Hit { record, part, other }),
             name: self.name(slot),
+            ends: None,
             shapes: framed.map_or_else(|| Arc::new([]) as Shapes, |it| it.1.clone()),
         }
     }
@@ -461,6 +462,7 @@ impl JourneyScene {
                     other: Some(on.clone()),
                 }),
                 name: name.into(),
+                ends: None,
                 shapes,
             });
         }

@@ -163,6 +163,12 @@ pub(super) fn arrow(end: Point, way: Point) -> Path {
 }
 
 fn item(doc: &Doc, plan: &Plan, next: &Next, draft: Draft) -> Item {
+    let step = |column: usize| plan.columns[column].step.clone();
+    let ends = step(next.from).zip(step(next.to)).map(|(from, to)| [from, to]);
+    Item { ends, ..line_item(doc, plan, next, draft) }
+}
+
+fn line_item(doc: &Doc, plan: &Plan, next: &Next, draft: Draft) -> Item {
     let Some(link) = &next.link else {
         return draft.item(Layer::Links, None, None, String::new());
     };

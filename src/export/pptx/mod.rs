@@ -1,5 +1,7 @@
 //! PPTX: a deck as slides that stay editable, in PowerPoint and whatever else reads them.
 
+mod layouts;
+
 use std::sync::Arc;
 
 use crate::scene::Theme;
@@ -7,6 +9,8 @@ use crate::text::Text;
 
 use super::deck::Deck;
 use super::{ExportError, Progress};
+
+pub(crate) use layouts::{Holder, LayoutRef, Layouts};
 
 /// How slides are written.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -168,7 +168,14 @@ impl EcosystemScene {
         }
         let part = if node.stands == Stands::Kind { Part::Group } else { Part::Card };
         let hit = Some(Hit { record: node.record.clone(), part, other: None });
-        Item { rect: self.stand.arrangement.cards[i], layer: Layer::Cards, hit, name, shapes }
+        Item {
+            rect: self.stand.arrangement.cards[i],
+            layer: Layer::Cards,
+            hit,
+            name,
+            ends: None,
+            shapes,
+        }
     }
 
     fn node_name(&self, doc: &Doc, node: u32) -> String {
@@ -225,6 +232,7 @@ impl EcosystemScene {
                     other: Some(on.clone()),
                 }),
                 name: self.mark_name(doc, marked).into(),
+                ends: None,
                 shapes,
             });
         };

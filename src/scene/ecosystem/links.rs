@@ -219,7 +219,9 @@ pub(super) fn draw(
         let mut draft = Draft::default();
         Tone::of(link).line(route.path.clone(), route.tip, route.way, &mut draft);
         items[*i] = out.len() as u32;
-        out.push(draft.item(Layer::Links, None, hit(link), name(link)));
+        let ends = [link.from, link.to].map(|node| plan.shown.nodes[node as usize].record.clone());
+        let item = draft.item(Layer::Links, None, hit(link), name(link));
+        out.push(Item { ends: Some(ends), ..item });
     }
     for i in &order {
         if let (Some(rect), Some(block)) = (routes[*i].label, &labels[*i]) {
