@@ -81,7 +81,11 @@ fn pictures(
     row("svg", SVG, samples(|| svg(scene, theme, text, &named)));
     let (width, height) = (scene.bounds.width(), scene.bounds.height());
     let options = PngOptions { scale: (PIXELS_4K / (width * height)).sqrt(), ..Default::default() };
-    row("png of 4K's pixels", PNG_4K, samples(|| png(scene, theme, text, options).unwrap()));
+    row(
+        "png of 4K's pixels",
+        PNG_4K,
+        samples(|| png(scene, theme, text, options, &Progress::default()).unwrap()),
+    );
 }
 
 /// All of a view in a slide's room.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use throughline::export::{PngOptions, SvgOptions, png, svg};
+use throughline::export::{PngOptions, Progress, SvgOptions, png, svg};
 use throughline::geom::{Path, pt, rect};
 use throughline::scene::{
     Align, Detail, Icon, Ink, Item, JourneyOptions, JourneyScene, Layer, Scene, Shape, Stroke,
@@ -157,7 +157,8 @@ fn an_export_is_the_same_each_time() {
     let picture = || {
         let mut text = Text::new(SystemFonts::Ignore);
         let scene = sampler(&mut text);
-        let png = png(&scene, Theme::light(), &text, PngOptions::default()).unwrap();
+        let png = png(&scene, Theme::light(), &text, PngOptions::default(), &Progress::default())
+            .unwrap();
         (svg(&scene, Theme::light(), &text, &options()), png)
     };
     assert!(picture() == picture());
@@ -168,7 +169,7 @@ fn the_png_has_the_scenes_size_ground_and_text() {
     let mut text = Text::new(SystemFonts::Ignore);
     let scene = sampler(&mut text);
     let options = PngOptions { scale: 1.5, ..PngOptions::default() };
-    let bytes = png(&scene, Theme::dark(), &text, options).unwrap();
+    let bytes = png(&scene, Theme::dark(), &text, options, &Progress::default()).unwrap();
     let pixmap = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
     assert_eq!((pixmap.width(), pixmap.height()), (330, 285));
     let ground = Theme::dark().colour(Ink::Ground).0;
@@ -181,6 +182,62 @@ fn the_png_has_the_scenes_size_ground_and_text() {
     };
     assert!(ink(110, 220) > 200, "the words are drawn");
     assert_eq!(ink(20, 90) + ink(240, 315), 0, "nothing beside them");
+}
+
+/// A picture of more than one band is the same as the two halves of it one after the other would be:
+/// what stands on the seam is whole, and its size in inches is in the file.
+#[test]
+fn a_long_picture_has_no_seams_and_says_its_resolution() {
+    let mut text = Text::new(SystemFonts::Ignore);
+    let labels = ["Orders online or drives to the shop"; 20];
+    let scene = scene_of(&mut text, &labels);
+    let options = PngOptions { width: Some(2_200), ..PngOptions::default() };
+    let bytes = png(&scene, Theme::light(), &text, options, &Progress::default()).unwrap();
+    let decoder = ::png::Decoder::new(std::io::Cursor::new(&bytes));
+    let reader = decoder.read_info().unwrap();
+    let info = reader.info();
+    assert_eq!((info.width, info.height), (2_200, 14_200), "{info:?}");
+    assert_eq!(info.color_type, ::png::ColorType::Rgb);
+    let per_metre = info.pixel_dims.unwrap().xppu;
+    assert_eq!(per_metre, 37_795, "960 pixels an inch: the map is 220 units wide");
+    let pixmap = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
+    let row = |y: u32| (0..2_200).map(move |x| (x, y));
+    // All cards are alike, 700 pixels apart: so are the rows of pixels in them.
+    for y in 100..800_u32 {
+        for card in 1..20 {
+            let same = row(y).zip(row(y + 700 * card));
+            let red = |at: (u32, u32)| i32::from(pixmap.pixel(at.0, at.1).unwrap().red());
+            // Places are rounded to a hundredth of a unit, a tenth of a pixel here; a row too many or
+            // too few would show as black on white.
+            let most = same.map(|(a, b)| (red(a) - red(b)).abs()).max();
+            assert!(most < Some(64), "row {y} of card {card}: {most:?}");
+        }
+    }
+}
+
+#[test]
+fn a_transparent_picture_has_no_ground() {
+    let mut text = Text::new(SystemFonts::Ignore);
+    let scene = sampler(&mut text);
+    let options = PngOptions { transparent: true, dpi: Some(300.0), ..PngOptions::default() };
+    let bytes = png(&scene, Theme::light(), &text, options, &Progress::default()).unwrap();
+    let pixmap = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
+    assert_eq!(pixmap.pixel(0, 0).unwrap().alpha(), 0);
+    let card = Theme::light().colour(Ink::Card).0;
+    let pixel = pixmap.pixel(100, 130).unwrap();
+    assert_eq!([pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()], card);
+    let info = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    assert_eq!(info.info().pixel_dims.unwrap().xppu, 11_811, "300 an inch");
+}
+
+#[test]
+fn a_picture_that_nobody_waits_for_is_not_drawn() {
+    let mut text = Text::new(SystemFonts::Ignore);
+    let scene = sampler(&mut text);
+    let progress = Progress::default();
+    progress.cancel();
+    let made = png(&scene, Theme::light(), &text, PngOptions::default(), &progress);
+    assert!(matches!(made, Err(throughline::export::ExportError::Cancelled)));
 }
 
 #[test]
@@ -200,7 +257,9 @@ fn hostile_texts_make_valid_pictures() {
     for words in &labels {
         let scene = scene_of(&mut text, &[words]);
         let start: String = words.chars().take(20).collect();
-        if let Err(error) = png(&scene, Theme::light(), &text, PngOptions::default()) {
+        if let Err(error) =
+            png(&scene, Theme::light(), &text, PngOptions::default(), &Progress::default())
+        {
             panic!("{start:?}: {error}");
         }
     }
@@ -212,7 +271,9 @@ fn an_empty_scene_makes_a_picture() {
     let mut scene = Scene::default();
     for bounds in [throughline::geom::Rect::NOTHING, Default::default()] {
         scene.bounds = bounds;
-        assert!(png(&scene, Theme::light(), &text, PngOptions::default()).is_ok());
+        assert!(
+            png(&scene, Theme::light(), &text, PngOptions::default(), &Progress::default()).is_ok()
+        );
     }
 }
 
@@ -238,7 +299,7 @@ fn every_example_map_becomes_a_picture() {
             }
         }
         let small = PngOptions { scale: 0.5, ..PngOptions::default() };
-        assert!(png(journey.scene(), Theme::light(), &text, small).is_ok());
+        assert!(png(journey.scene(), Theme::light(), &text, small, &Progress::default()).is_ok());
         seen += 1;
     }
     assert!(seen >= 6);
@@ -263,7 +324,7 @@ fn the_rasteriser_agrees_with_the_layout() {
         scene.items.push(item(0.0, 0.0, "", vec![(Detail::ALL, shape)]));
         scene.bounds = rect(0.0, 0.0, 400.0, 20.0);
         let options = PngOptions { scale: 4.0, ..PngOptions::default() };
-        let bytes = png(&scene, Theme::light(), &text, options).unwrap();
+        let bytes = png(&scene, Theme::light(), &text, options, &Progress::default()).unwrap();
         let pixmap = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
         let dark = |x: u32| (0..80).any(|y| pixmap.pixel(x, y).is_some_and(|p| p.red() < 128));
         let first = (0..1600).find(|x| dark(*x)).unwrap() as f32 / 4.0;

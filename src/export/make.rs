@@ -165,7 +165,7 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
             let scene = scene(request, &index, &graph, &mut text);
             progress.step(1, 3)?;
             match &request.output {
-                Output::Png(pixels) => png(&scene, theme, &text, *pixels),
+                Output::Png(pixels) => png(&scene, theme, &text, *pixels, progress),
                 Output::Pdf(options) => pdf(doc, &scene, theme, &text, *options, progress),
                 Output::Html => {
                     Ok(html::html(doc, &index, &graph, &scene, theme, &text).into_bytes())

@@ -10,6 +10,7 @@ mod pdf;
 mod png;
 mod pptx;
 mod progress;
+mod raster;
 mod svg;
 mod tables;
 mod words;
@@ -32,9 +33,8 @@ pub enum ExportError {
     /// The picture would have more pixels than allowed.
     #[error(
         "The picture would be {width} × {height} pixels, more than a PNG of this program may have \
-         (at most {max_px} a side, {} million in all). Nothing was written. Choose a scale of {fits:.2} or less, or export \
-         SVG, which has no limit.",
-        png::MAX_PIXELS / 1_000_000
+         (at most {max_px} a side). Nothing was written. Choose a scale of {fits:.2} or less, or export \
+         SVG, which has no limit."
     )]
     TooLarge {
         width: u64,

@@ -1,195 +1,170 @@
 //! PNG: the SVG picture, rasterised by resvg with exactly the faces that the text was set in.
 //!
-//! Never aborts: whatever goes wrong in drawing is an [`ExportError`].
+//! Drawn and encoded in bands, each with only what touches it, so that the memory needed does not
+//! grow with the picture's height. Never aborts: whatever goes wrong in drawing is an
+//! [`ExportError`].
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
-use resvg::usvg::{self, FontResolver, fontdb};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 
-use crate::scene::{Scene, Shape, Theme};
-use crate::text::{FontId, Text};
+use crate::geom::Rect;
+use crate::scene::{Scene, Theme};
+use crate::text::Text;
 
-use super::ExportError;
-use super::svg::{font_of, svg_by_font_id, view};
+use super::raster::Raster;
+use super::svg::view;
+use super::{ExportError, Progress};
 
-/// How many pixels a picture may have in all: four bytes each are held in memory.
-pub(super) const MAX_PIXELS: u64 = 100_000_000;
+/// Pixels of a band, at most (but at least one row): 16 MB.
+const BAND_PIXELS: u32 = 4_000_000;
 
-/// How large a picture becomes.
+const INCH_IN_METRES: f64 = 0.0254;
+/// Map units an inch, as CSS has pixels.
+const UNITS_AN_INCH: f64 = 96.0;
+
+/// How large a picture becomes, and on what ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PngOptions {
-    /// Pixels a map unit. 1 is what the screen shows at 100 % without scaling; above 0.
+    /// Pixels a map unit. 1 is what the screen shows at 100 % without scaling; above 0. Unused where
+    /// a width or a height is given.
     pub scale: f32,
+    /// As wide as this, in pixels; with a height as well, as large as fits into both.
+    pub width: Option<u32>,
+    /// As high as this, in pixels.
+    pub height: Option<u32>,
     /// The longest side allowed, in pixels.
     pub max_px: u32,
+    /// Without the theme's ground.
+    pub transparent: bool,
+    /// Pixels an inch that the file says it has; where there is none, so many that it prints as large
+    /// as the map is, 96 units an inch.
+    pub dpi: Option<f32>,
 }
 
 impl Default for PngOptions {
     /// Sharp on paper and on dense screens; sides as long as most programs still open.
     fn default() -> Self {
-        Self { scale: 2.0, max_px: 16_384 }
+        Self {
+            scale: 2.0,
+            width: None,
+            height: None,
+            max_px: 16_384,
+            transparent: false,
+            dpi: None,
+        }
     }
 }
 
-/// The scene at full detail as a PNG file, on the theme's ground, with its size in inches at
-/// 96 units an inch.
+/// The scene at full detail as a PNG file, on the theme's ground or on none.
 ///
 /// # Errors
 /// [`ExportError::TooLarge`] and [`ExportError::Scale`] before anything is drawn;
-/// [`ExportError::Drawing`] if a library refuses or gives up.
+/// [`ExportError::Drawing`] if a library refuses or gives up; [`ExportError::Cancelled`].
 pub fn png(
     scene: &Scene,
     theme: &Theme,
     text: &Text,
     options: PngOptions,
+    progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let (width, height) = size(scene, options)?;
-    // usvg is known to panic on some texts; the scene and the fonts are only read.
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
-        let pixmap = draw(scene, theme, text, options.scale, (width, height))?;
-        pixmap.encode_png().map_err(|err| err.to_string())
-    }));
-    let bytes = match drawn {
-        Ok(bytes) => bytes.map_err(ExportError::Drawing)?,
-        Err(panic) => {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-            let said = said.unwrap_or("the renderer gave up");
-            return Err(ExportError::Drawing(said.to_owned()));
+    let size = Size::of(view(scene), options)?;
+    guarded(|| encode(scene, theme, text, options, size, progress))
+}
+
+/// What a drawing returns, or an error where a library panics: usvg is known to do so on some
+/// texts, and the scene and the fonts are only read.
+pub(super) fn guarded<T>(draw: impl FnOnce() -> Result<T, ExportError>) -> Result<T, ExportError> {
+    catch_unwind(AssertUnwindSafe(draw)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(ExportError::Drawing(said.unwrap_or("the renderer gave up").to_owned()))
+    })
+}
+
+/// A picture's sides in pixels, and the pixels a map unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Size {
+    pub width: u32,
+    pub height: u32,
+    pub scale: f32,
+}
+
+impl Size {
+    pub fn of(view: Rect, options: PngOptions) -> Result<Self, ExportError> {
+        let (w, h) = (f64::from(view.width()), f64::from(view.height()));
+        let by_width = options.width.map(|px| f64::from(px) / w);
+        let by_height = options.height.map(|px| f64::from(px) / h);
+        let scale = match (by_width, by_height) {
+            (Some(a), Some(b)) => a.min(b),
+            (Some(a), None) | (None, Some(a)) => a,
+            (None, None) => f64::from(options.scale),
+        };
+        if !(scale.is_finite() && scale > 0.0) {
+            return Err(ExportError::Scale(scale as f32));
         }
-    };
-    Ok(with_resolution(bytes, options.scale))
+        // A hair less: a side that was asked for is not to become a pixel longer by rounding.
+        let side = |length: f64| (length * scale - 1e-3).ceil().max(1.0) as u64;
+        let (width, height) = (side(w), side(h));
+        let longest = width.max(height);
+        let max_px = options.max_px;
+        if longest <= u64::from(max_px) {
+            // Both are at most `max_px`, which is a `u32`.
+            return Ok(Self { width: width as u32, height: height as u32, scale: scale as f32 });
+        }
+        // A little less, since sides are rounded up.
+        let fits = (scale * f64::from(max_px) / longest as f64 * 99.0).floor() / 100.0;
+        Err(ExportError::TooLarge { width, height, max_px, fits: fits as f32 })
+    }
 }
 
-/// The picture's sides in pixels.
-fn size(scene: &Scene, options: PngOptions) -> Result<(u32, u32), ExportError> {
-    let scale = options.scale;
-    if !(scale.is_finite() && scale > 0.0) {
-        return Err(ExportError::Scale(scale));
-    }
-    let view = view(scene);
-    let side = |length: f32| (f64::from(length) * f64::from(scale)).ceil().max(1.0) as u64;
-    let (width, height) = (side(view.width()), side(view.height()));
-    let longest = width.max(height);
-    let pixels = width.saturating_mul(height);
-    if longest <= u64::from(options.max_px) && pixels <= MAX_PIXELS {
-        // Both are at most `max_px`, which is a `u32`.
-        return Ok((width as u32, height as u32));
-    }
-    let by_side = f64::from(options.max_px) / longest as f64;
-    let by_area = (MAX_PIXELS as f64 / pixels as f64).sqrt();
-    // A little less, since sides are rounded up.
-    let fits = (f64::from(scale) * by_side.min(by_area) * 99.0).floor() / 100.0;
-    let max_px = options.max_px;
-    Err(ExportError::TooLarge { width, height, max_px, fits: fits as f32 })
-}
-
-fn draw(
+fn encode(
     scene: &Scene,
     theme: &Theme,
     text: &Text,
-    scale: f32,
-    (width, height): (u32, u32),
-) -> Result<Pixmap, String> {
-    let (db, ids) = fonts(scene, text);
-    let select = move |font: &usvg::Font, _: &mut Arc<fontdb::Database>| {
-        let named = font.families().iter().find_map(|family| match family {
-            usvg::FontFamily::Named(name) => font_of(name),
-            _ => None,
-        });
-        named.and_then(|id| ids.get(&id).copied())
-    };
-    let options = usvg::Options {
-        fontdb: Arc::new(db),
-        font_resolver: FontResolver {
-            select_font: Box::new(select),
-            // What a face lacks was looked for when the text was set.
-            select_fallback: Box::new(|_, _, _| None),
-        },
-        ..usvg::Options::default()
-    };
-    let source = svg_by_font_id(scene, theme, text);
-    let tree = usvg::Tree::from_str(&source, &options).map_err(|err| err.to_string())?;
-    let mut pixmap = Pixmap::new(width, height)
-        .ok_or_else(|| format!("no memory for {width} × {height} pixels"))?;
-    let transform = Transform::from_scale(scale, scale);
-    resvg::render(&tree, transform, &mut pixmap.as_mut());
-    emoji(tree.root(), transform, &mut pixmap);
-    Ok(pixmap)
-}
+    options: PngOptions,
+    size: Size,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let Size { width, height, scale } = size;
+    let failed = |err: png::EncodingError| ExportError::Drawing(err.to_string());
+    let dpi = options.dpi.map_or(f64::from(scale) * UNITS_AN_INCH, f64::from);
+    let per_metre = (dpi / INCH_IN_METRES).round().max(1.0) as u32;
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, width, height);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_color(if options.transparent { ColorType::Rgba } else { ColorType::Rgb });
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
 
-/// A database of the faces that the scene's runs are in, and which is which.
-fn fonts(scene: &Scene, text: &Text) -> (fontdb::Database, BTreeMap<FontId, fontdb::ID>) {
-    let mut db = fontdb::Database::new();
-    let mut ids = BTreeMap::new();
-    let blocks = scene.items.iter().flat_map(|item| item.shapes.iter()).filter_map(|(_, shape)| {
-        if let Shape::Text { block, .. } = shape { Some(block) } else { None }
-    });
-    for run in blocks.flat_map(|block| &block.lines).flat_map(|line| &line.runs) {
-        if ids.contains_key(&run.font) {
-            continue;
-        }
-        let face = text.face(run.font);
-        let (data, _) = face.data.clone().into_raw_parts();
-        let found = db.load_font_source(fontdb::Source::Binary(data));
-        let is_it = |id: &fontdb::ID| db.face(*id).is_some_and(|info| info.index == face.index);
-        if let Some(id) = found.into_iter().find(is_it) {
-            ids.insert(run.font, id);
-        }
+    let ground = (!options.transparent).then_some(theme);
+    let raster = Raster::new(scene, theme, text);
+    let band = (BAND_PIXELS / width).clamp(1, height);
+    let mut row = 0;
+    while row < height {
+        progress.writing(row as usize, height as usize)?;
+        let rows = band.min(height - row);
+        let pixels = raster.draw(view(scene), scale, ground, (0, row), (width, rows))?;
+        let bytes = if options.transparent {
+            pixels.take_demultiplied()
+        } else {
+            // Opaque: no pixel is premultiplied by anything but 1.
+            pixels.data().chunks_exact(4).flat_map(|px| [px[0], px[1], px[2]]).collect()
+        };
+        std::io::Write::write_all(&mut stream, &bytes)
+            .map_err(|err| ExportError::Drawing(err.to_string()))?;
+        row += rows;
     }
-    (db, ids)
-}
-
-/// Draws the glyphs that are pictures (colour emoji), which resvg leaves out in our build: its
-/// feature for them would bring decoders for JPEG, GIF and WebP as well.
-fn emoji(group: &usvg::Group, transform: Transform, pixmap: &mut Pixmap) {
-    let transform = transform.pre_concat(group.transform());
-    for node in group.children() {
-        match node {
-            usvg::Node::Group(group) => emoji(group, transform, pixmap),
-            usvg::Node::Text(text) => emoji(text.flattened(), transform, pixmap),
-            usvg::Node::Image(image) => {
-                let usvg::ImageKind::PNG(data) = image.kind() else { continue };
-                let Ok(glyph) = Pixmap::decode_png(data) else { continue };
-                let paint =
-                    PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
-                pixmap.draw_pixmap(0, 0, glyph.as_ref(), &paint, transform, None);
-            }
-            usvg::Node::Path(_) => {}
-        }
-    }
-}
-
-/// The file with a `pHYs` chunk, so that other programs show it at the map's size.
-fn with_resolution(mut png: Vec<u8>, scale: f32) -> Vec<u8> {
-    /// Signature, and the header chunk: length, type, 13 bytes, checksum.
-    const HEADER_END: usize = 8 + 4 + 4 + 13 + 4;
-    const INCH_IN_METRES: f64 = 0.0254;
-    let per_metre = (f64::from(scale) * 96.0 / INCH_IN_METRES).round() as u32;
-    let mut chunk = Vec::with_capacity(21);
-    chunk.extend(9_u32.to_be_bytes());
-    chunk.extend(b"pHYs");
-    chunk.extend(per_metre.to_be_bytes());
-    chunk.extend(per_metre.to_be_bytes());
-    chunk.push(1);
-    let sum = crc32(&chunk[4..]);
-    chunk.extend(sum.to_be_bytes());
-    if png.len() >= HEADER_END {
-        png.splice(HEADER_END..HEADER_END, chunk);
-    }
-    png
-}
-
-/// The checksum of a PNG chunk's type and content (ISO 3309).
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
-        })
-    })
+    stream.finish().map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -198,26 +173,38 @@ mod tests {
     use crate::geom::rect;
 
     #[test]
-    fn the_checksum_is_that_of_png() {
-        assert_eq!(crc32(b"IEND"), 0xae42_6082);
-    }
-
-    #[test]
     fn too_large_a_picture_says_what_would_fit() {
-        let mut scene = Scene::default();
-        scene.bounds = rect(0.0, 0.0, 20_000.0, 500.0);
+        let view = rect(0.0, 0.0, 20_000.0, 500.0);
         let options = PngOptions::default();
-        let Err(ExportError::TooLarge { width, fits, .. }) = size(&scene, options) else {
+        let Err(ExportError::TooLarge { width, fits, .. }) = Size::of(view, options) else {
             panic!("40,000 pixels are too many");
         };
         assert_eq!(width, 40_000);
-        assert!(size(&scene, PngOptions { scale: fits, ..options }).is_ok(), "{fits}");
-        let mut square = Scene::default();
-        square.bounds = rect(0.0, 0.0, 12_000.0, 12_000.0);
-        assert!(size(&square, PngOptions { scale: 1.0, ..options }).is_err());
+        assert!(Size::of(view, PngOptions { scale: fits, ..options }).is_ok(), "{fits}");
+        let square = rect(0.0, 0.0, 8_192.0, 8_192.0);
+        assert!(Size::of(square, options).is_ok(), "268 million pixels are none too many");
         for scale in [0.0, -1.0, f32::NAN, f32::INFINITY] {
             let options = PngOptions { scale, ..options };
-            assert!(matches!(size(&scene, options), Err(ExportError::Scale(_))));
+            assert!(matches!(Size::of(view, options), Err(ExportError::Scale(_))));
         }
+    }
+
+    #[test]
+    fn a_side_asked_for_is_met_to_the_pixel() {
+        let view = rect(0.0, 0.0, 1_337.7, 611.3);
+        let usual = PngOptions::default();
+        for side in [1, 7, 640, 1_999, 3_840, 16_384] {
+            let wide = Size::of(view, PngOptions { width: Some(side), ..usual }).unwrap();
+            assert_eq!(wide.width, side);
+            if side < 7_000 {
+                let high = Size::of(view, PngOptions { height: Some(side), ..usual }).unwrap();
+                assert_eq!(high.height, side);
+            }
+        }
+        let both = PngOptions { width: Some(1_000), height: Some(100), ..usual };
+        let both = Size::of(view, both).unwrap();
+        assert_eq!((both.width, both.height), (219, 100), "as large as fits, not stretched");
+        let none = PngOptions { width: Some(0), ..usual };
+        assert!(matches!(Size::of(view, none), Err(ExportError::Scale(_))));
     }
 }

@@ -30,6 +30,16 @@ impl Progress {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Says that `done` of `all` parts of the file itself are written; laying the map out before that
+    /// is a third of the way.
+    ///
+    /// # Errors
+    /// [`ExportError::Cancelled`] where nobody waits for the rest.
+    pub(super) fn writing(&self, done: usize, all: usize) -> Result<(), ExportError> {
+        let all = all.max(1);
+        self.step(all + 2 * done.min(all), 3 * all)
+    }
+
     /// Says that `done` of `all` parts are made.
     ///
     /// # Errors

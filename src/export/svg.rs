@@ -35,10 +35,21 @@ pub(super) enum Fonts {
     ById,
 }
 
-/// The picture for the rasteriser.
-pub(super) fn svg_by_font_id(scene: &Scene, theme: &Theme, text: &Text) -> String {
-    let writer = Writer { out: String::new(), theme, text, fonts: Fonts::ById };
-    writer.write(scene, &SvgOptions::default())
+/// A picture of some items for the rasteriser, without ground, names and layers.
+pub(super) fn svg_by_font_id<'a>(
+    items: impl Iterator<Item = &'a Item>,
+    view: Rect,
+    theme: &Theme,
+    text: &Text,
+) -> String {
+    let mut writer = Writer { out: String::new(), theme, text, fonts: Fonts::ById };
+    writer.open(view);
+    writer.out.push_str(">\n");
+    for item in items {
+        writer.shapes(item);
+    }
+    writer.out.push_str("</svg>\n");
+    writer.out
 }
 
 /// The font of a family as [`Fonts::ById`] names it.
@@ -72,15 +83,17 @@ impl Writer<'_> {
         let view = view(scene);
         let (x, y, w, h) =
             (Num(view.min.x), Num(view.min.y), Num(view.width()), Num(view.height()));
-        put!(
-            self,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
-             viewBox=\"{x} {y} {w} {h}\" font-family=\"{ARIMO}\" xml:space=\"preserve\">\n"
-        );
-        for (tag, content) in [("title", &options.title), ("desc", &options.desc)] {
-            if !content.trim().is_empty() {
-                put!(self, "<{tag}>{}</{tag}>\n", Xml(content));
-            }
+        self.open(view);
+        let said = [("title", &options.title), ("desc", &options.desc)];
+        let said = said.into_iter().filter(|(_, content)| !content.trim().is_empty());
+        let names: Vec<String> = said.clone().map(|(tag, _)| format!("map-{tag}")).collect();
+        self.out.push_str(" role=\"img\"");
+        if !names.is_empty() {
+            put!(self, " aria-labelledby=\"{}\"", names.join(" "));
+        }
+        self.out.push_str(">\n");
+        for (tag, content) in said {
+            put!(self, "<{tag} id=\"map-{tag}\">{}</{tag}>\n", Xml(content));
         }
         put!(self, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"");
         self.fill(Some(Ink::Ground));
@@ -103,20 +116,34 @@ impl Writer<'_> {
         self.out
     }
 
+    /// The root's start tag up to what is special to a picture, not closed.
+    fn open(&mut self, view: Rect) {
+        let (x, y, w, h) =
+            (Num(view.min.x), Num(view.min.y), Num(view.width()), Num(view.height()));
+        put!(
+            self,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
+             viewBox=\"{x} {y} {w} {h}\" font-family=\"{ARIMO}\" xml:space=\"preserve\""
+        );
+    }
+
     fn item(&mut self, item: &Item) {
-        let mut shapes = item.shapes.iter().filter(|(d, _)| d.shows_at(Detail::FULL)).peekable();
-        if shapes.peek().is_none() {
+        if !item.shapes.iter().any(|(detail, _)| detail.shows_at(Detail::FULL)) {
             return;
         }
         let named = !item.name.trim().is_empty();
         if named {
             put!(self, "<g><title>{}</title>\n", Xml(&item.name));
         }
-        for (_, shape) in shapes {
-            self.shape(shape, item.rect.min);
-        }
+        self.shapes(item);
         if named {
             self.out.push_str("</g>\n");
+        }
+    }
+
+    fn shapes(&mut self, item: &Item) {
+        for (_, shape) in item.shapes.iter().filter(|(d, _)| d.shows_at(Detail::FULL)) {
+            self.shape(shape, item.rect.min);
         }
     }
 
