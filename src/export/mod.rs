@@ -54,6 +54,14 @@ pub enum ExportError {
         "The picture could not be drawn ({0}). Nothing was written and the map is unharmed. Exporting SVG may work."
     )]
     Drawing(String),
+    /// The presentation that slides were to go into cannot be used.
+    #[error("{file} cannot be used: {why}. Nothing was written. {advice}")]
+    Presentation {
+        /// Which one: "The template", "The deck to refresh".
+        file: &'static str,
+        why: String,
+        advice: &'static str,
+    },
     /// It was given up.
     #[error("cancelled; nothing was written")]
     Cancelled,

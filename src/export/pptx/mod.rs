@@ -1,6 +1,16 @@
 //! PPTX: a deck as slides that stay editable, in PowerPoint and whatever else reads them.
 
 mod layouts;
+#[allow(dead_code)]
+mod opc;
+#[allow(dead_code)]
+mod place;
+#[allow(dead_code)]
+mod presentation;
+#[allow(dead_code)]
+mod tags;
+#[allow(dead_code)]
+mod xml;
 
 use std::sync::Arc;
 
