@@ -9,6 +9,7 @@ mod architecture;
 #[cfg(feature = "gui")]
 mod canvas;
 mod cli;
+mod deck;
 mod ecosystem;
 mod edits;
 mod export;

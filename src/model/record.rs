@@ -510,6 +510,26 @@ record! {
     }
 }
 
+impl Deck {
+    /// All parts, each once: those that are named in their order, then the others in the usual one.
+    pub fn all_parts(&self) -> Vec<DeckPart> {
+        let usual = SlidePart::ALL.iter().map(|part| DeckPart { part: *part, left_out: false });
+        let mut parts: Vec<DeckPart> = Vec::with_capacity(SlidePart::ALL.len());
+        for it in self.parts.iter().cloned().chain(usual) {
+            if parts.iter().all(|known| known.part != it.part) {
+                parts.push(it);
+            }
+        }
+        parts
+    }
+
+    /// Whether both come to the same slides, however their parts are spelled.
+    pub fn says(&self, other: &Self) -> bool {
+        let all = |it: &Self| Self { parts: it.all_parts(), ..it.clone() };
+        all(self) == all(other)
+    }
+}
+
 record! {
     /// What a view leaves out; an empty list leaves nothing out.
     Filter {

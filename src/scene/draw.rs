@@ -7,7 +7,7 @@ use crate::layout::sizes;
 use crate::model::{Doc, Id};
 use crate::text::{Block, Style, Text, Wrap};
 
-use super::{Align, Detail, Hit, Ink, Item, Layer, Rgba, Shape};
+use super::{Align, Detail, Hit, Ink, Item, Layer, Rgba, Shape, Stroke};
 
 impl Shape {
     /// The same shape, elsewhere.
@@ -19,6 +19,37 @@ impl Shape {
             Self::Path { path, .. } => *path = moved(path, by),
         }
         shape
+    }
+
+    /// The same shape, so many times as large, from its item's top left.
+    pub fn scaled(&self, by: f32) -> Self {
+        let to = |p: Point| pt(p.x * by, p.y * by);
+        let all = |r: Rect| Rect { min: to(r.min), max: to(r.max) };
+        let line = |it: Stroke| Stroke {
+            width: it.width * by,
+            dash: it.dash.map(|(dash, gap)| (dash * by, gap * by)),
+            ..it
+        };
+        match self.clone() {
+            Self::Rect { rect, radius, fill, stroke } => {
+                Self::Rect { rect: all(rect), radius: radius * by, fill, stroke: stroke.map(line) }
+            }
+            Self::Path { path, fill, stroke } => {
+                let each = path.segments.iter().map(|segment| match *segment {
+                    Segment::Move(p) => Segment::Move(to(p)),
+                    Segment::Line(p) => Segment::Line(to(p)),
+                    Segment::Cubic(a, b, p) => Segment::Cubic(to(a), to(b), to(p)),
+                    Segment::Close => Segment::Close,
+                });
+                let path = Path { segments: each.collect() };
+                Self::Path { path, fill, stroke: stroke.map(line) }
+            }
+            Self::Text { at, width, block, ink, align } => {
+                let block = Arc::new(block.scaled(by));
+                Self::Text { at: to(at), width: width * by, block, ink, align }
+            }
+            Self::Icon { rect, icon, ink } => Self::Icon { rect: all(rect), icon, ink },
+        }
     }
 
     /// The box that it is drawn in, the width of lines left out.

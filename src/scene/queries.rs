@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::geom::{Grid, Point, Rect, pt};
 use crate::model::Id;
 
-use super::{Item, Part, Scene, Shape};
+use super::{Detail, Item, Part, Scene, Shape};
 
 /// The side of the index's cells: about a card with its gaps.
 const CELL: f32 = 192.0;
@@ -29,6 +29,28 @@ impl Scene {
         }
         scene.by_record = by_record;
         scene
+    }
+
+    /// A picture of items in painting order that is put together elsewhere, such as a slide.
+    pub fn of_items(items: Vec<Item>, bounds: Rect) -> Self {
+        let mut scene = Self::new(items, 0.0, &[]);
+        scene.bounds = bounds;
+        scene.index();
+        scene
+    }
+
+    /// Its items as they stand in another picture: scaled, with this picture's origin at `at`, and
+    /// with the shapes of one level of detail, which then are drawn at every level.
+    pub fn placed(&self, at: Point, scale: f32, detail: Detail) -> impl Iterator<Item = Item> {
+        self.items.iter().map(move |item| {
+            let to = |p: Point| pt(at.x + p.x * scale, at.y + p.y * scale);
+            let shown = item.shapes.iter().filter(|(d, _)| d.shows_at(detail));
+            Item {
+                rect: Rect { min: to(item.rect.min), max: to(item.rect.max) },
+                shapes: shown.map(|(_, shape)| (Detail::ALL, shape.scaled(scale))).collect(),
+                ..item.clone()
+            }
+        })
     }
 
     /// Builds the index over the items' boxes.

@@ -91,3 +91,23 @@ pub struct Run {
     /// Whether it reads from right to left.
     pub rtl: bool,
 }
+
+impl Block {
+    /// The same lines, so many times as large: text scales with its size, line breaks stay.
+    pub fn scaled(&self, by: f32) -> Self {
+        let mut block = self.clone();
+        block.style.size *= by;
+        block.style.line_height *= by;
+        block.width *= by;
+        block.height *= by;
+        for line in &mut block.lines {
+            line.baseline *= by;
+            line.width *= by;
+            for run in &mut line.runs {
+                run.x *= by;
+                run.advance *= by;
+            }
+        }
+        block
+    }
+}

@@ -16,6 +16,7 @@
 
 mod add;
 mod change;
+mod deck;
 pub mod describe;
 mod duplicate;
 mod lanes;
@@ -34,6 +35,7 @@ pub use change::{
     set_link_kind, set_next_class, set_owner, set_severity, set_stage, set_strength,
     set_system_class, shift_feelings, toggle_moment_of_truth,
 };
+pub use deck::set_deck;
 pub use duplicate::duplicate;
 pub use lanes::{add_lane, default_lanes, lane_of, materialise_lanes, move_lane, set_lane_hidden};
 pub use link::{LinkRefusal, can_link, link, orient, relink, unlink};

@@ -3,15 +3,41 @@
 //! A slide is finished before any file format sees it: the same deck is what the composer previews
 //! and what the PPTX writer writes. Not here: files, templates and the look of a company.
 
+mod actions;
+mod compose;
+mod cover;
+mod frictions;
+mod options;
+mod place;
+mod preview;
+mod say;
+mod table;
+
 use std::sync::Arc;
 
-use crate::geom::{Point, Rect, pt, rect};
+use crate::geom::{Point, Rect, rect};
 use crate::model::choice::{SlidePart, SlideSize};
-use crate::model::{Doc, Graph, Id, Index, record};
+use crate::model::{Id, record};
 use crate::scene::{Detail, Scene};
-use crate::text::Text;
 
-use super::{ExportError, Progress};
+pub use compose::compose;
+
+/// No text on a slide is smaller, in points.
+pub const MIN_TEXT: f32 = 10.0;
+
+/// The distance of two baselines on a slide, in sizes of the text: a little more than what Arimo
+/// and its like ask for (2355 / 2048, `hhea`), so that rows have room for a company's own font.
+pub const LINE: f32 = 1.2;
+
+/// The room left and right of a cell's text, in points: what PowerPoint leaves where a file says
+/// nothing (91,440 EMU, ECMA-376 part 1, 21.1.3.17 `tcPr`).
+pub const CELL_PAD_X: f32 = 7.2;
+
+/// The room above and below a cell's text, in points (45,720 EMU, same place).
+pub const CELL_PAD_Y: f32 = 3.6;
+
+/// How far the text of a paragraph with a bullet is moved in, in points.
+pub const BULLET_INDENT: f32 = 12.0;
 
 /// What a deck is composed of.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +62,34 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The size of titles that fits into their room on one line, in points: that of our own slides.
+    pub fn title_size(&self) -> f32 {
+        (self.title.height() * 0.55).clamp(16.0, 24.0)
+    }
+
+    /// The size of the cover's title, in points; that of its subtitle's first line is half of it.
+    pub fn cover_size(&self) -> f32 {
+        (self.width / 24.0).clamp(28.0, 40.0)
+    }
+
+    /// The size of the lines after that, in points.
+    pub fn cover_detail_size(&self) -> f32 {
+        (self.cover_size() * 0.35).max(12.0)
+    }
+
+    /// Where the cover's title stands on our own slides: its text ends at the lower edge.
+    pub fn cover_title(&self) -> Rect {
+        let x = self.title.min.x.max(self.width * 0.08);
+        rect(x, self.height * 0.2, self.width - 2.0 * x, self.height * 0.24)
+    }
+
+    /// Where the cover's subtitle stands on our own slides: its text begins at the upper edge.
+    pub fn cover_subtitle(&self) -> Rect {
+        let title = self.cover_title();
+        let top = self.height * 0.5;
+        rect(title.min.x, top, title.width(), self.height * 0.9 - top)
+    }
+
     /// Our own slides.
     pub fn of(size: SlideSize) -> Self {
         let (width, height) = match size {
@@ -79,7 +133,8 @@ pub struct Slide {
     pub key: String,
     pub layout: SlideLayout,
     pub title: String,
-    /// The cover's; elsewhere a line under the title, where there is one.
+    /// The cover's, a paragraph a line: the first says what the map is about, the others, smaller,
+    /// for whom and whose it is. On other slides what stands under the title is a piece.
     pub subtitle: Option<String>,
     /// From back to front.
     pub pieces: Vec<Piece>,
@@ -103,7 +158,7 @@ pub enum Piece {
         alt: String,
     },
     Table(Table),
-    /// Lines of text in a box that is as wide as `room`.
+    /// Lines of text from the top of a box that is as wide as `room`, with no space left inside.
     Text {
         room: Rect,
         paragraphs: Vec<Paragraph>,
@@ -138,7 +193,7 @@ pub struct Table {
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRow {
-    /// In points.
+    /// In points, the room above and below the text included.
     pub height: f32,
     pub cells: Vec<Cell>,
 }
@@ -151,20 +206,7 @@ pub struct Cell {
     pub severity: Option<u8>,
 }
 
-/// Composes the deck that the options ask for, in the rooms of a template or in our own.
-///
-/// # Errors
-/// [`ExportError::Cancelled`].
-pub fn compose(
-    _doc: &Doc,
-    _index: &Index,
-    _graph: &Graph,
-    _text: &mut Text,
-    _options: &DeckOptions,
-    frame: &Frame,
-    progress: &Progress,
-) -> Result<Deck, ExportError> {
-    progress.step(0, 1)?;
-    let _ = pt(0.0, 0.0);
-    Ok(Deck { frame: *frame, title: String::new(), slides: Vec::new() })
+/// The key of the n-th slide of a kind, from 0: `stage/rent`, `stage/rent/2`.
+fn key(of: &str, n: usize) -> String {
+    if n == 0 { of.to_owned() } else { format!("{of}/{}", n + 1) }
 }
