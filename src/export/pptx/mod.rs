@@ -2,13 +2,23 @@
 
 mod layouts;
 #[allow(dead_code)]
+mod notes_master;
+#[allow(dead_code)]
 mod opc;
 #[allow(dead_code)]
 mod place;
 #[allow(dead_code)]
 mod presentation;
 #[allow(dead_code)]
+mod refresh;
+#[allow(dead_code)]
+mod rooms;
+#[allow(dead_code)]
+mod sweep;
+#[allow(dead_code)]
 mod tags;
+#[allow(dead_code)]
+mod template;
 #[allow(dead_code)]
 mod xml;
 

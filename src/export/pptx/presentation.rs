@@ -106,7 +106,12 @@ pub fn arrange(package: &mut Package, order: &[Slot]) -> Result<(), ExportError>
         .filter(|(_, entry)| !kept.contains(&entry.id))
         .map(|(_, entry)| entry.part.as_str())
         .collect();
-    rels.remove(|rel| rel.kind == kind::SLIDE && gone.contains(rel.target.as_str()));
+    let cut: FxHashSet<String> = rels
+        .each(kind::SLIDE)
+        .filter(|rel| gone.contains(rel.target.as_str()))
+        .map(|rel| rel.id.clone())
+        .collect();
+    rels.remove(|rel| cut.contains(&rel.id));
     let mut items = String::new();
     let mut ids = Vec::with_capacity(order.len());
     for slot in order {
@@ -130,7 +135,7 @@ pub fn arrange(package: &mut Package, order: &[Slot]) -> Result<(), ExportError>
 
     let mut edits = Edits::default();
     match list {
-        _ if order.len() == old.len() && gone.is_empty() && unmoved(&old, order) => {}
+        _ if unmoved(&tree, list, &old, order) => {}
         Some(list) => {
             let mut open = tree.text(list);
             open = &open[..open.find('>').map_or(0, |end| end)];
@@ -149,6 +154,12 @@ pub fn arrange(package: &mut Package, order: &[Slot]) -> Result<(), ExportError>
             edits.replace(at..at, format!("<{prefix}sldIdLst>{items}</{prefix}sldIdLst>"));
         }
     }
+    // Custom shows (19.2.1.5) name slides by the same relationships.
+    for node in tree.all().filter(|node| tree.is(*node, Ns::P, "sld")) {
+        if tree.relationships(node).any(|id| cut.contains(id)) {
+            edits.delete(tree.span(node));
+        }
+    }
     sections(&tree, &ids, &mut edits);
     let changed = (!edits.is_empty()).then(|| edits.apply(&text));
     if let Some(changed) = changed {
@@ -158,8 +169,11 @@ pub fn arrange(package: &mut Package, order: &[Slot]) -> Result<(), ExportError>
     Ok(())
 }
 
-fn unmoved(old: &[(Node, Entry)], order: &[Slot]) -> bool {
-    old.iter().zip(order).all(|((_, entry), slot)| *slot == Slot::Old(entry.id))
+/// Whether the list says what it should already.
+fn unmoved(tree: &Tree, list: Option<Node>, old: &[(Node, Entry)], order: &[Slot]) -> bool {
+    list.map_or(0, |list| tree.children(list).count()) == order.len()
+        && old.len() == order.len()
+        && old.iter().zip(order).all(|((_, entry), slot)| *slot == Slot::Old(entry.id))
 }
 
 /// Brings the deck's sections ([MS-PPTX] 2.6.7 `sectionLst`) in line: slides that went leave them,

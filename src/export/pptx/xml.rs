@@ -172,6 +172,11 @@ impl<'a> Tree<'a> {
         self.elements[node.0].ns == ns && self.local(node) == local
     }
 
+    /// The name as it stands, with its prefix.
+    pub fn name(&self, node: Node) -> &'a str {
+        self.elements[node.0].name
+    }
+
     /// The name without its prefix.
     pub fn local(&self, node: Node) -> &'a str {
         let name = self.elements[node.0].name;

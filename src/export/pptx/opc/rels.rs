@@ -146,6 +146,11 @@ impl Rels {
         self.push(kind, address, true)
     }
 
+    /// Adds a relationship of another part as it is, under the same id.
+    pub fn copy(&mut self, rel: &Rel) {
+        self.new.push(rel.clone());
+    }
+
     fn push(&mut self, kind: &str, target: &str, external: bool) -> String {
         let number = |rel: &Rel| rel.id.strip_prefix("rId").and_then(|it| it.parse::<u32>().ok());
         let last = match self.new.last() {
