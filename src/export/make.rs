@@ -12,6 +12,7 @@ use crate::scene::{
 use crate::text::{SystemFonts, Text};
 
 use super::deck::{self, DeckOptions, Frame};
+use super::html::PageView;
 use super::{
     ExportError, PdfOptions, PngOptions, PptxOptions, Progress, SvgOptions, TableKind, html, pdf,
     png, pptx, svg, tables, words,
@@ -161,15 +162,13 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
         .into_bytes()),
         Output::Dot => Ok(words::dot(doc, &index, &graph).into_bytes()),
         Output::GraphMl => Ok(words::graphml(doc, &index, &graph).into_bytes()),
-        Output::Svg | Output::Png(_) | Output::Pdf(_) | Output::Html => {
+        Output::Html => page(request, &index, &graph, &mut text, progress).map(String::into_bytes),
+        Output::Svg | Output::Png(_) | Output::Pdf(_) => {
             let scene = scene(request, &index, &graph, &mut text);
             progress.step(1, 3)?;
             match &request.output {
                 Output::Png(pixels) => png(&scene, theme, &text, *pixels, progress),
                 Output::Pdf(options) => pdf(doc, &scene, theme, &text, *options, progress),
-                Output::Html => {
-                    Ok(html::html(doc, &index, &graph, &scene, theme, &text).into_bytes())
-                }
                 _ => {
                     let head = doc.head();
                     let desc = head.scenario.clone().or_else(|| head.goal.clone());
@@ -180,6 +179,36 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
             }
         }
     }
+}
+
+/// A page of both views, the one that was asked for first. The other shows all that there is of
+/// the same segment.
+fn page(
+    request: &Request,
+    index: &Index,
+    graph: &Graph,
+    text: &mut Text,
+    progress: &Progress,
+) -> Result<String, ExportError> {
+    let (first, other) = (PageView::JOURNEY, PageView::ECOSYSTEM);
+    let (names, view) = match &request.view {
+        View::Journey(JourneyOptions { segment, .. }) => {
+            let segment = segment.clone();
+            let options = EcosystemOptions { segment, ..EcosystemOptions::default() };
+            ([first, other], View::Ecosystem(options))
+        }
+        View::Ecosystem(options) | View::Standing(options, _) => {
+            let segment = options.segment.clone();
+            ([other, first], View::Journey(JourneyOptions { segment }))
+        }
+    };
+    let own = scene(request, index, graph, text);
+    progress.step(1, 3)?;
+    let beside = scene(&Request { view, ..request.clone() }, index, graph, text);
+    progress.step(2, 3)?;
+    let [own_name, beside_name] = names;
+    let views = [PageView::new(own_name, &own), PageView::new(beside_name, &beside)];
+    Ok(html::html(&request.doc, &views, request.theme, text))
 }
 
 /// The view, laid out.

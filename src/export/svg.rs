@@ -6,8 +6,10 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use rustc_hash::FxHashMap;
+
 use crate::geom::{Path, Point, Rect, Segment, rect};
-use crate::scene::{Detail, Icon, Ink, Item, Layer, Scene, Shape, Stroke, Theme};
+use crate::scene::{Detail, Icon, Ink, Item, Layer, Part, Scene, Shape, Stroke, Theme};
 use crate::text::{Block, FontFace, FontId, Text, Weight};
 
 /// What a picture says about itself.
@@ -23,7 +25,27 @@ pub struct SvgOptions {
 ///
 /// `text` is the engine that made the scene's blocks: it knows the names of their fonts.
 pub fn svg(scene: &Scene, theme: &Theme, text: &Text, options: &SvgOptions) -> String {
-    Writer { out: String::new(), theme, text, fonts: Fonts::ByName }.write(scene, options)
+    let writer = Writer { out: String::new(), theme, text, fonts: Fonts::ByName, page: None };
+    writer.write(scene, options)
+}
+
+/// What a page needs of a picture, so that its script finds, names and colours what is in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'a> {
+    /// The picture's id on the page.
+    pub(super) id: &'a str,
+    /// What the picture is.
+    pub(super) label: &'a str,
+    /// Colours are custom properties of the page: `--i7` is the ink with the number 7. An ink
+    /// that is not in here has the theme's colour.
+    pub(super) inks: &'a FxHashMap<Ink, usize>,
+}
+
+/// The picture as an element of a page: no names of layers that could clash, and each item that
+/// stands for a record says which (`data-id`) and as what (`data-part`).
+pub(super) fn svg_in_page(scene: &Scene, theme: &Theme, text: &Text, page: Page<'_>) -> String {
+    let writer = Writer { out: String::new(), theme, text, fonts: Fonts::ByName, page: Some(page) };
+    writer.write(scene, &SvgOptions::default())
 }
 
 /// How runs say which font they are in.
@@ -42,7 +64,7 @@ pub(super) fn svg_by_font_id<'a>(
     theme: &Theme,
     text: &Text,
 ) -> String {
-    let mut writer = Writer { out: String::new(), theme, text, fonts: Fonts::ById };
+    let mut writer = Writer { out: String::new(), theme, text, fonts: Fonts::ById, page: None };
     writer.open(view);
     writer.out.push_str(">\n");
     for item in items {
@@ -69,6 +91,7 @@ struct Writer<'a> {
     theme: &'a Theme,
     text: &'a Text,
     fonts: Fonts,
+    page: Option<Page<'a>>,
 }
 
 /// Appends formatted text.
@@ -87,7 +110,12 @@ impl Writer<'_> {
         let said = [("title", &options.title), ("desc", &options.desc)];
         let said = said.into_iter().filter(|(_, content)| !content.trim().is_empty());
         let names: Vec<String> = said.clone().map(|(tag, _)| format!("map-{tag}")).collect();
-        self.out.push_str(" role=\"img\"");
+        match self.page {
+            None => self.out.push_str(" role=\"img\""),
+            Some(Page { id, label, .. }) => {
+                put!(self, " id=\"{id}\" role=\"group\" aria-label=\"{}\" lang=\"\"", Xml(label));
+            }
+        }
         if !names.is_empty() {
             put!(self, " aria-labelledby=\"{}\"", names.join(" "));
         }
@@ -104,7 +132,8 @@ impl Writer<'_> {
                 if layer.is_some() {
                     self.out.push_str("</g>\n");
                 }
-                put!(self, "<g id=\"{}\">\n", layer_id(item.layer));
+                let attribute = if self.page.is_some() { "class" } else { "id" };
+                put!(self, "<g {attribute}=\"{}\">\n", layer_id(item.layer));
                 layer = Some(item.layer);
             }
             self.item(item);
@@ -132,11 +161,20 @@ impl Writer<'_> {
             return;
         }
         let named = !item.name.trim().is_empty();
+        let hit = item.hit.as_ref().filter(|_| self.page.is_some());
+        let grouped = named || hit.is_some();
+        if grouped {
+            self.out.push_str("<g");
+            if let Some(hit) = hit {
+                put!(self, " data-id=\"{}\" data-part=\"{}\"", hit.record, part_id(hit.part));
+            }
+            self.out.push('>');
+        }
         if named {
-            put!(self, "<g><title>{}</title>\n", Xml(&item.name));
+            put!(self, "<title>{}</title>\n", Xml(&item.name));
         }
         self.shapes(item);
-        if named {
+        if grouped {
             self.out.push_str("</g>\n");
         }
     }
@@ -256,6 +294,10 @@ impl Writer<'_> {
     }
 
     fn paint(&mut self, what: &str, ink: Ink) {
+        if let Some(number) = self.page.and_then(|page| page.inks.get(&ink)) {
+            put!(self, " {what}=\"var(--i{number})\"");
+            return;
+        }
         let colour = self.theme.colour(ink);
         put!(self, " {what}=\"{}\"", colour.hex());
         if colour.opacity() < 1.0 {
@@ -275,6 +317,21 @@ fn layer_id(layer: Layer) -> &'static str {
         Layer::Curves => "curves",
         Layer::Cards => "cards",
         Layer::Marks => "marks",
+    }
+}
+
+fn part_id(part: Part) -> &'static str {
+    match part {
+        Part::Card => "card",
+        Part::StageHeader => "stage",
+        Part::LaneLabel => "lane",
+        Part::Group => "group",
+        Part::Activities => "activities",
+        Part::Criteria => "criteria",
+        Part::Thoughts => "thoughts",
+        Part::Link => "link",
+        Part::Emotion => "emotion",
+        Part::Mark => "mark",
     }
 }
 
@@ -326,7 +383,7 @@ impl Display for Data<'_> {
 }
 
 /// Text for XML 1.0: marked up where it must be, without the characters that it may not hold.
-struct Xml<'a>(&'a str);
+pub(super) struct Xml<'a>(pub(super) &'a str);
 
 impl Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
