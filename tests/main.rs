@@ -19,6 +19,7 @@ mod insight;
 mod layout;
 #[cfg(feature = "gui")]
 mod panels;
+mod pdf;
 #[cfg(feature = "gui")]
 mod pictures;
 mod readme;

@@ -49,6 +49,12 @@ pub enum ExportError {
         "A scale of {0} makes no picture. Nothing was written. Choose a scale above 0, such as 2."
     )]
     Scale(f32),
+    /// A poster would take more sheets of paper than anybody glues together.
+    #[error(
+        "The poster would take {sheets} sheets, more than anybody glues together (at most {most}). Nothing was \
+         written. Choose larger sheets or a smaller poster, such as A0."
+    )]
+    TooManySheets { sheets: usize, most: usize },
     /// Drawing failed or a library gave up on the text in the map.
     #[error(
         "The picture could not be drawn ({0}). Nothing was written and the map is unharmed. Exporting SVG may work."

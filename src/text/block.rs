@@ -90,6 +90,25 @@ pub struct Run {
     pub advance: f32,
     /// Whether it reads from right to left.
     pub rtl: bool,
+    /// As the layout shaped it, left to right: for what embeds the font and must show these very
+    /// glyphs. Painters that shape by themselves need only the text.
+    pub glyphs: Arc<[Glyph]>,
+}
+
+/// A glyph of a run's font.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// The bytes of [`Run::text`] that it stands for: with a ligature several characters, and the
+    /// same for each glyph of a cluster. 5,000 characters have less than 65,536.
+    pub from: u16,
+    pub to: u16,
+    /// How far the next one is, in map units.
+    pub advance: f32,
+    /// How far it is moved from its place, in map units; y grows downwards.
+    pub dx: f32,
+    pub dy: f32,
 }
 
 impl Block {

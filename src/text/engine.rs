@@ -14,7 +14,7 @@ use parley::{
 use super::cache::{Cache, hash_of};
 use super::clean::{Clean, Clusters, clean, paragraphs, steers};
 use super::fonts::{FAMILY, Fonts};
-use super::{Block, FontFace, FontId, Line, Run, Style, SystemFonts, Weight, Wrap};
+use super::{Block, FontFace, FontId, Glyph, Line, Run, Style, SystemFonts, Weight, Wrap};
 
 /// The characters of a text that are set at most; the rest is cut. A label is no book: what is
 /// longer is shown in full where it is edited.
@@ -245,12 +245,25 @@ impl Text {
         for run in paragraph.layout.get(n).iter().flat_map(ParleyLine::runs) {
             let mut advance = 0.0;
             let (mut from, mut to) = (usize::MAX, 0);
-            for cluster in run.clusters() {
+            let mut glyphs: Vec<(Range<usize>, parley::Glyph)> = Vec::new();
+            // Where the glyphs of the cluster begin that what follows may belong to.
+            let mut group = 0;
+            for cluster in run.visual_clusters() {
                 let range = cluster.text_range();
-                if line.contains(&range.start) {
-                    advance += cluster.advance();
-                    from = from.min(range.start);
-                    to = to.max(range.end.min(line.end));
+                if !line.contains(&range.start) {
+                    continue;
+                }
+                advance += cluster.advance();
+                from = from.min(range.start);
+                to = to.max(range.end.min(line.end));
+                if cluster.is_ligature_continuation() {
+                    for (stands_for, _) in &mut glyphs[group..] {
+                        *stands_for =
+                            stands_for.start.min(range.start)..stands_for.end.max(range.end);
+                    }
+                } else {
+                    group = glyphs.len();
+                    glyphs.extend(cluster.glyphs().map(|glyph| (range.clone(), glyph)));
                 }
             }
             if from >= to {
@@ -258,10 +271,10 @@ impl Text {
             }
             let range = text.floor_char_boundary(from)..text.ceil_char_boundary(to);
             let font = self.fonts.id_of(run.font());
-            let part = Part { range, font, x, advance, rtl: run.is_rtl() };
+            let part = Part { range, font, x, advance, rtl: run.is_rtl(), glyphs };
             x += advance;
             match parts.last_mut() {
-                Some(last) if last.continues_in(&part) => last.join(&part),
+                Some(last) if last.continues_in(&part) => last.join(part),
                 _ => parts.push(part),
             }
         }
@@ -277,6 +290,8 @@ struct Part {
     x: f32,
     advance: f32,
     rtl: bool,
+    /// Left to right, with the bytes of the paragraph that each stands for.
+    glyphs: Vec<(Range<usize>, parley::Glyph)>,
 }
 
 impl Part {
@@ -290,16 +305,41 @@ impl Part {
         touch && self.font == right.font && self.rtl == right.rtl
     }
 
-    fn join(&mut self, right: &Self) {
+    fn join(&mut self, right: Self) {
         let (a, b) = (&self.range, &right.range);
         self.range = a.start.min(b.start)..a.end.max(b.end);
         self.advance += right.advance;
+        self.glyphs.extend(right.glyphs);
     }
 
     fn into_run(self, text: &str) -> Option<Run> {
-        let Self { range, font, x, advance, rtl } = self;
-        let shown: String = text[range].chars().filter(|c| !steers(*c)).collect();
-        (!shown.is_empty()).then(|| Run { text: shown.into(), font, x, advance, rtl })
+        let Self { range, font, x, advance, rtl, glyphs } = self;
+        let source = &text[range.clone()];
+        let shown: String = source.chars().filter(|c| !steers(*c)).collect();
+        if shown.is_empty() {
+            return None;
+        }
+        // The place in what is shown of a place in the paragraph.
+        let place = |at: usize| {
+            let at = source.floor_char_boundary(at.saturating_sub(range.start).min(source.len()));
+            let left_out = |c: char| if steers(c) { c.len_utf8() } else { 0 };
+            let before = if shown.len() == source.len() {
+                0
+            } else {
+                source[..at].chars().map(left_out).sum()
+            };
+            u16::try_from(at - before).unwrap_or(u16::MAX)
+        };
+        let glyphs = glyphs.into_iter().map(|(stands_for, glyph)| Glyph {
+            id: u16::try_from(glyph.id).unwrap_or(0),
+            from: place(stands_for.start),
+            to: place(stands_for.end),
+            advance: glyph.advance,
+            dx: glyph.x,
+            dy: glyph.y,
+        });
+        let glyphs = glyphs.collect();
+        Some(Run { text: shown.into(), font, x, advance, rtl, glyphs })
     }
 }
 

@@ -11,6 +11,6 @@ mod clean;
 mod engine;
 mod fonts;
 
-pub use block::{Block, FontFace, FontId, Line, Run, Style, Weight, Wrap};
+pub use block::{Block, FontFace, FontId, Glyph, Line, Run, Style, Weight, Wrap};
 pub use engine::Text;
 pub use fonts::SystemFonts;
