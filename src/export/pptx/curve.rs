@@ -3,7 +3,7 @@
 //! The scene cuts a curve at its points, for painters that leave out what is not in view; here the
 //! pieces are joined again.
 
-use crate::geom::{Path, Point, Rect, Segment, pt};
+use crate::geom::{Path, Point, Rect, Segment};
 use crate::scene::{Item, Layer, Part as HitPart, Shape, Stroke};
 
 use super::geometry::Outline;
@@ -15,7 +15,6 @@ use super::shapes::{View, open_group, shape, whole};
 struct Curve {
     /// A freeform for each way that parts of it are drawn, all in map units.
     strokes: Vec<(Stroke, Path)>,
-    start: Point,
     end: Point,
 }
 
@@ -33,7 +32,9 @@ pub(super) fn curves(pen: &mut Pen<'_>, view: &View<'_>, items: &[&Item]) {
         let mut points = Vec::new();
         for (i, item) in layer.iter().enumerate().filter(|(_, item)| is_point(item)) {
             let on_it = curve.strokes.iter().any(|(stroke, path)| {
-                stroke.dash.is_none() && ink_of(item, view) == Some(stroke.ink) && touches(path, item.rect.center())
+                stroke.dash.is_none()
+                    && ink_of(item, view) == Some(stroke.ink)
+                    && touches(path, item.rect.center())
             });
             if on_it && !is_drawn[i] {
                 is_drawn[i] = true;
@@ -97,7 +98,7 @@ fn add(curves: &mut Vec<Curve>, stroke: Stroke, path: Path) {
             && other.dash.is_some() == stroke.dash.is_some()
     };
     let Some(curve) = curves.last_mut().filter(|curve| goes_on(curve)) else {
-        curves.push(Curve { strokes: vec![(stroke, path)], start, end });
+        curves.push(Curve { strokes: vec![(stroke, path)], end });
         return;
     };
     let before = curve.end;
@@ -116,7 +117,9 @@ fn add(curves: &mut Vec<Curve>, stroke: Stroke, path: Path) {
 fn ink_of(item: &Item, view: &View<'_>) -> Option<crate::scene::Ink> {
     let shown = item.shapes.iter().find(|(detail, _)| detail.shows_at(view.detail));
     match shown {
-        Some((_, Shape::Rect { stroke, .. } | Shape::Path { stroke, .. })) => stroke.map(|it| it.ink),
+        Some((_, Shape::Rect { stroke, .. } | Shape::Path { stroke, .. })) => {
+            stroke.map(|it| it.ink)
+        }
         _ => None,
     }
 }
@@ -127,14 +130,18 @@ fn said(curve: &Curve, points: &[&Item], items: &[&Item], view: &View<'_>) -> St
     let segment = points.iter().find_map(|item| item.hit.as_ref()?.other.as_ref());
     let named = |item: &&&Item| {
         let hit = item.hit.as_ref();
-        hit.is_some_and(|hit| hit.part == HitPart::Card && match segment {
-            Some(id) => hit.record == *id,
-            None => item.layer == Layer::Lines && ink_of(item, view) == Some(ink),
+        hit.is_some_and(|hit| {
+            hit.part == HitPart::Card
+                && match segment {
+                    Some(id) => hit.record == *id,
+                    None => item.layer == Layer::Lines && ink_of(item, view) == Some(ink),
+                }
         })
     };
     let name = items.iter().find(named).map_or("", |item| {
         let name: &str = &item.name;
-        name.split_once(": ").map_or(name.strip_prefix("Emotion curve of ").unwrap_or(name), |it| it.1)
+        name.split_once(": ")
+            .map_or(name.strip_prefix("Emotion curve of ").unwrap_or(name), |it| it.1)
     });
     let expected = curve.strokes.iter().any(|(stroke, _)| stroke.dash.is_some());
     let mut said = match (expected, name) {

@@ -1,14 +1,26 @@
 //! PPTX: a deck as slides that stay editable, in PowerPoint and whatever else reads them.
 
+mod base;
+mod connect;
+mod curve;
+mod geometry;
 mod layouts;
+mod notes;
+#[allow(dead_code)]
+mod notes_master;
 #[allow(dead_code)]
 mod notes_master;
 #[allow(dead_code)]
 mod opc;
+mod parts;
+mod pen;
 #[allow(dead_code)]
 mod place;
 #[allow(dead_code)]
 mod presentation;
+mod shapes;
+mod slides;
+mod table;
 #[allow(dead_code)]
 mod refresh;
 #[allow(dead_code)]
@@ -17,6 +29,7 @@ mod rooms;
 mod sweep;
 #[allow(dead_code)]
 mod tags;
+mod text;
 #[allow(dead_code)]
 mod template;
 #[allow(dead_code)]
@@ -29,8 +42,7 @@ use crate::text::Text;
 
 use super::deck::Deck;
 use super::{ExportError, Progress};
-
-pub(crate) use layouts::{Holder, LayoutRef, Layouts};
+use place::{Place, Places};
 
 /// How slides are written.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,13 +56,21 @@ pub struct PptxOptions {
 }
 
 /// A deck as a file's bytes.
+///
+/// # Errors
+/// [`ExportError::Cancelled`].
 pub fn pptx(
-    _deck: &Deck,
-    _theme: &Theme,
-    _text: &Text,
-    _options: &PptxOptions,
+    deck: &Deck,
+    theme: &Theme,
+    text: &Text,
+    options: &PptxOptions,
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    progress.step(0, 1)?;
-    Ok(Vec::new())
+    let (mut package, layouts) = base::package(deck, theme)?;
+    let places: Vec<Place> = Places::of(&package).take(deck.slides.len()).collect();
+    slides::write(&mut package, &layouts, deck, &places, theme, text, options, progress)?;
+    presentation::append(&mut package, places.iter().map(|place| place.slide.as_str()))?;
+    let bytes = package.write()?;
+    progress.step(1, 1)?;
+    Ok(bytes)
 }

@@ -53,7 +53,8 @@ const SLACK: f32 = 6.0;
 
 /// The parts of an item at a level of detail, from back to front.
 pub(super) fn parts(item: &Item, detail: Detail) -> Vec<Part<'_>> {
-    let shapes: Vec<&Shape> = item.shapes.iter().filter(|it| it.0.shows_at(detail)).map(|it| &it.1).collect();
+    let shapes: Vec<&Shape> =
+        item.shapes.iter().filter(|it| it.0.shows_at(detail)).map(|it| &it.1).collect();
     let whole = Rect { min: pt(0.0, 0.0), max: pt(item.rect.width(), item.rect.height()) };
     let is_card = item.layer == Layer::Cards;
     let ground_at = shapes.iter().position(|shape| is_card && is_ground(shape, whole));
@@ -113,7 +114,10 @@ fn is_bullet(rect: &Rect, fill: Option<Ink>, next: Option<&Shape>) -> bool {
     let (size, middle) = (rect.width(), rect.center());
     let beside = middle.x < at.x || middle.x > at.x + width;
     let line = at.y + block.style.line_height / 2.0;
-    fill == Some(Ink::Faint) && size < 0.5 * block.style.size && beside && (middle.y - line).abs() < 1.0
+    fill == Some(Ink::Faint)
+        && size < 0.5 * block.style.size
+        && beside
+        && (middle.y - line).abs() < 1.0
 }
 
 struct Maker<'a> {

@@ -3,8 +3,6 @@
 //!
 //! Not here: text bodies (see [`super::text`]) and geometry (see [`super::geometry`]).
 
-use std::fmt::Write as _;
-
 use crate::geom::{Point, Rect, pt};
 use crate::scene::{Ink, Stroke, Theme};
 use crate::text::Text;
@@ -74,9 +72,6 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// Points on the slide as they are.
-    pub const ONE: Self = Self { at: Point { x: 0.0, y: 0.0 }, by: 1.0 };
-
     pub fn point(self, p: Point) -> Point {
         pt(self.at.x + p.x * self.by, self.at.y + p.y * self.by)
     }
@@ -147,10 +142,7 @@ impl<'a> Pen<'a> {
     /// `xfrm` of a shape.
     pub fn place(&mut self, at: Box2) {
         let Box2 { x, y, w, h } = at;
-        put!(
-            self,
-            "<a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{w}\" cy=\"{h}\"/></a:xfrm>"
-        );
+        put!(self, "<a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{w}\" cy=\"{h}\"/></a:xfrm>");
     }
 
     /// A colour: of the theme where the ink is one of the theme's or derived from it, so that it
@@ -272,7 +264,10 @@ mod tests {
         assert_eq!(written(Ink::Text, light), "<a:schemeClr val=\"tx1\"/>");
         assert_eq!(written(Ink::StageAccent(7), light), "<a:schemeClr val=\"accent2\"/>");
         let fill = written(Ink::StageFill(0), light);
-        assert!(fill.starts_with("<a:schemeClr val=\"accent1\"><a:lumMod val=\"10000\"/>"), "{fill}");
+        assert!(
+            fill.starts_with("<a:schemeClr val=\"accent1\"><a:lumMod val=\"10000\"/>"),
+            "{fill}"
+        );
         assert!(written(Ink::SeverityMark(5), light).contains("C81E1E"));
         assert!(written(Ink::CardShadow, light).contains("alpha"));
         assert!(written(Ink::CardBorder, Theme::dark()).contains("srgbClr"));

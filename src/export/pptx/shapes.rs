@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use crate::geom::{Point, Rect};
 use crate::model::Id;
-use crate::scene::{Detail, Item, Layer, Scene};
 use crate::scene::Part as HitPart;
+use crate::scene::{Detail, Item, Layer, Scene};
 
 use super::geometry::{Outline, freeform, preset, text_inset};
 use super::parts::{Part, Role, parts};
@@ -53,7 +53,7 @@ pub(super) fn view(pen: &mut Pen<'_>, view: &View<'_>) {
     for item in items.iter().filter(|item| item.layer == Layer::Lines && !is_read(item)) {
         whole(pen, view, item, &[], &item.name);
     }
-    connect::links(pen, view, &items, &spots);
+    let links = connect::links(pen, view, &items, &spots);
     curve::curves(pen, view, &items);
     let (marks, loose) = marks_of(&items);
     for at in reading_order(&items) {
@@ -62,7 +62,10 @@ pub(super) fn view(pen: &mut Pen<'_>, view: &View<'_>) {
         let id = spots_id(item, &spots, view);
         card(pen, view, item, on_it, id);
     }
-    for item in loose {
+    let on_link = |item: &&Item| {
+        item.hit.as_ref().and_then(|hit| hit.other.as_ref()).is_some_and(|on| links.contains(on))
+    };
+    for item in loose.into_iter().filter(|item| !on_link(item)) {
         whole(pen, view, item, &[], &item.name);
     }
 }
@@ -86,7 +89,8 @@ fn is_card(item: &Item) -> bool {
 
 /// The number that is kept for a card; of a record with several cards the first has it.
 fn spots_id(item: &Item, spots: &Spots<'_>, view: &View<'_>) -> Option<u32> {
-    let spot = item.hit.as_ref().filter(|_| is_card(item)).and_then(|hit| spots.get(&hit.record))?;
+    let spot =
+        item.hit.as_ref().filter(|_| is_card(item)).and_then(|hit| spots.get(&hit.record))?;
     (spot.place == Box2::of(view.scale.rect(item.rect))).then_some(spot.id)
 }
 
@@ -98,10 +102,14 @@ fn is_read(item: &Item) -> bool {
 
 /// Headers and cards as they are read: a journey step by step, all else row by row.
 fn reading_order(items: &[&Item]) -> Vec<usize> {
-    let is_journey = |item: &&Item| item.hit.as_ref().is_some_and(|hit| hit.part == HitPart::LaneLabel);
+    let is_journey =
+        |item: &&Item| item.hit.as_ref().is_some_and(|hit| hit.part == HitPart::LaneLabel);
     let by_column = items.iter().any(is_journey);
     let mut order: Vec<usize> = (0..items.len())
-        .filter(|i| items[*i].layer == Layer::Cards || (items[*i].layer == Layer::Lines && is_read(items[*i])))
+        .filter(|i| {
+            items[*i].layer == Layer::Cards
+                || (items[*i].layer == Layer::Lines && is_read(items[*i]))
+        })
         .collect();
     order.sort_by(|a, b| {
         let at = |i: &usize| items[*i].rect.min;
@@ -162,7 +170,8 @@ fn written(
     let at = |item: &Item| Scale { at: view.scale.point(item.rect.min), by: view.scale.by };
     let group = count > 1;
     if group {
-        let all = std::iter::once((item, &own)).chain(marked.iter().map(|(item, parts)| (*item, parts)));
+        let all =
+            std::iter::once((item, &own)).chain(marked.iter().map(|(item, parts)| (*item, parts)));
         let boxes = all.flat_map(|(item, parts)| parts.iter().map(move |part| (item, part)));
         let around = boxes.map(|(item, part)| place_of(pen, part, at(item))).reduce(Box2::union);
         let Some(around) = around else { return };

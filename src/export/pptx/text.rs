@@ -3,14 +3,12 @@
 //! By default text wraps by itself in exactly the width that it was set in; with exact lines every
 //! line of the scene ends in a break. Not here: which text stands in which shape.
 
+use crate::export::deck::LINE;
 use crate::geom::{Point, Rect};
 use crate::scene::{Align, Ink};
 use crate::text::{Block, FontId, Line, Weight};
 
 use super::pen::{Pen, emu, put};
-
-/// The distance of two baselines, in sizes of the text: what the deck composes with.
-const LINE: f32 = 1.2;
 
 /// Writes text for XML 1.0 into an element: marked up where it must be, without the characters
 /// that XML may not hold, and without bidi overrides, which would turn round what stands beside.
@@ -211,7 +209,13 @@ pub(super) fn body(pen: &mut Pen<'_>, flows: &[Flow<'_>], room: Room) {
     pen.push("</p:txBody>");
 }
 
-fn paragraphs(pen: &mut Pen<'_>, flow: &Flow<'_>, (left, right): (f32, f32), above: f32, room: Room) {
+fn paragraphs(
+    pen: &mut Pen<'_>,
+    flow: &Flow<'_>,
+    (left, right): (f32, f32),
+    above: f32,
+    room: Room,
+) {
     let lines = &flow.block.lines;
     let mut start = 0;
     while start < lines.len() {
@@ -379,7 +383,8 @@ pub(super) fn plain(pen: &mut Pen<'_>, it: Plain<'_>) {
     const MOST: usize = 20_000;
     let cut = it.text.char_indices().nth(MOST).map(|(at, _)| at);
     let text = &it.text[..cut.unwrap_or(it.text.len())];
-    let breaks = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let breaks =
+        |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let mut rows: Vec<&str> = text.split(breaks).filter(|row| !row.trim().is_empty()).collect();
     if rows.is_empty() {
         rows.push("");
@@ -418,7 +423,11 @@ pub(super) fn plain(pen: &mut Pen<'_>, it: Plain<'_>) {
             Some(ink) => {
                 pen.push("><a:solidFill>");
                 pen.colour(ink, it.fixed);
-                pen.push(if empty { "</a:solidFill></a:endParaRPr>" } else { "</a:solidFill></a:rPr>" });
+                pen.push(if empty {
+                    "</a:solidFill></a:endParaRPr>"
+                } else {
+                    "</a:solidFill></a:rPr>"
+                });
             }
             None => pen.push("/>"),
         }

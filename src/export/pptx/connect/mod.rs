@@ -5,11 +5,11 @@
 
 mod ways;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::geom::{Grid, Point, Rect, pt};
 use crate::model::Id;
-use crate::scene::{Item, Layer, Part, Shape, Stroke};
+use crate::scene::{Item, Layer, Shape, Stroke};
 
 use super::pen::{Alt, Box2, Pen, put};
 use super::shapes::{Spot, Spots, View, whole};
@@ -18,9 +18,14 @@ use ways::{Field, Hint, Way};
 /// The lines of links by the record that they stand for, as drawn: in points on the slide.
 type Drawn<'a> = FxHashMap<&'a Id, Vec<Point>>;
 
-/// Writes all lines, then their signs and labels over them. Returns nothing: marks that stand on a
-/// link are moved with [`aside`].
-pub(super) fn links(pen: &mut Pen<'_>, view: &View<'_>, items: &[&Item], spots: &Spots<'_>) {
+/// Writes all lines, then their signs, labels and friction marks over them. Returns the records of
+/// all lines, drawn or not: who stands on them is not written again.
+pub(super) fn links<'a>(
+    pen: &mut Pen<'_>,
+    view: &View<'_>,
+    items: &[&'a Item],
+    spots: &Spots<'_>,
+) -> FxHashSet<&'a Id> {
     let cards: Vec<Rect> = items
         .iter()
         .filter(|item| item.layer == Layer::Cards)
@@ -57,18 +62,16 @@ pub(super) fn links(pen: &mut Pen<'_>, view: &View<'_>, items: &[&Item], spots: 
             }
         }
     }
-    let is_link = |item: &&&Item| {
-        item.layer == Layer::Marks
-            && item.hit.as_ref().and_then(|hit| hit.other.as_ref()).is_some_and(|on| drawn.contains_key(on))
-    };
-    for item in items.iter().filter(is_link) {
-        let line = item.hit.as_ref().and_then(|hit| hit.other.as_ref()).and_then(|on| drawn.get(on));
-        if let Some(line) = line {
+    for item in items.iter().filter(|item| item.layer == Layer::Marks) {
+        let on = item.hit.as_ref().and_then(|hit| hit.other.as_ref());
+        if let Some(line) = on.and_then(|on| drawn.get(on)) {
             let by = aside(item, line, view, &mut field);
             let moved = Item { rect: item.rect.offset(by), ..(*item).clone() };
             whole(pen, view, &moved, &[], &item.name);
         }
     }
+    let lines = items.iter().filter(|item| item.layer == Layer::Links);
+    lines.filter_map(|item| item.hit.as_ref().map(|hit| &hit.record)).collect()
 }
 
 /// How far to move what stands at a line, in map units: a sign onto the line as it is drawn here, a

@@ -34,7 +34,8 @@ impl Field<'_> {
         for pair in points.windows(2) {
             let (a, b) = (at(pair[0]), at(pair[1]));
             // A long slanting line passes few of the cells in its box.
-            let pieces = if a.x == b.x || a.y == b.y { 1.0 } else { (a.distance(b) / 100.0).ceil() };
+            let pieces =
+                if a.x == b.x || a.y == b.y { 1.0 } else { (a.distance(b) / 100.0).ceil() };
             let mut last = u32::MAX;
             for i in 0..pieces as usize {
                 let (from, to) = (a.lerp(b, i as f32 / pieces), a.lerp(b, (i + 1) as f32 / pieces));
@@ -65,7 +66,9 @@ fn passes(a: Point, b: Point, rect: Rect) -> bool {
         return false;
     }
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
-    for (from, to, min, max) in [(a.x, b.x, rect.min.x, rect.max.x), (a.y, b.y, rect.min.y, rect.max.y)] {
+    for (from, to, min, max) in
+        [(a.x, b.x, rect.min.x, rect.max.x), (a.y, b.y, rect.min.y, rect.max.y)]
+    {
         let d = to - from;
         if d == 0.0 {
             if from < min || from > max {
@@ -171,7 +174,12 @@ pub(super) fn best(from: Box2, to: Box2, own: bool, hint: &Hint, field: &mut Fie
 type Best = Option<(i64, Way)>;
 
 /// The cheapest; what costs more than the best so far even if it ran over no card is not tried.
-fn choose(ways: &mut Vec<Way>, sites: Option<(usize, usize)>, field: &mut Field<'_>, so_far: Best) -> Best {
+fn choose(
+    ways: &mut Vec<Way>,
+    sites: Option<(usize, usize)>,
+    field: &mut Field<'_>,
+    so_far: Best,
+) -> Best {
     let mut costs: Vec<(i64, usize)> =
         ways.iter().enumerate().map(|(i, way)| (cost(way, sites), i)).collect();
     costs.sort_unstable();
@@ -195,7 +203,8 @@ fn cost(way: &Way, sites: Option<(usize, usize)>) -> i64 {
         .windows(2)
         .map(|pair| ((pair[1].0 - pair[0].0) as f64).hypot((pair[1].1 - pair[0].1) as f64) as i64)
         .sum();
-    let others = sites.map_or(0, |(a, b)| i64::from(a != way.sites.0) + i64::from(b != way.sites.1));
+    let others =
+        sites.map_or(0, |(a, b)| i64::from(a != way.sites.0) + i64::from(b != way.sites.1));
     long + BEND * (way.points.len() as i64 - 2) + OTHER_SIDE * others
 }
 
@@ -235,7 +244,11 @@ fn simple(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
         push(sites, &[]);
         let (low, high) = (a.0.min(b.0), a.0.max(b.0));
         let near = if right { [a.0 + reach, b.0 - reach] } else { [a.0 - reach, b.0 + reach] };
-        for x in [(a.0 + b.0) / 2].into_iter().chain(near).filter(|x| *x > low && *x < high && a.1 != b.1) {
+        for x in [(a.0 + b.0) / 2]
+            .into_iter()
+            .chain(near)
+            .filter(|x| *x > low && *x < high && a.1 != b.1)
+        {
             push(sites, &[(x, a.1), (x, b.1)]);
         }
     }
