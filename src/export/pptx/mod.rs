@@ -6,32 +6,28 @@ mod curve;
 mod geometry;
 mod layouts;
 mod notes;
-#[allow(dead_code)]
-mod notes_master;
-#[allow(dead_code)]
 mod notes_master;
 #[allow(dead_code)]
 mod opc;
 mod parts;
 mod pen;
-#[allow(dead_code)]
 mod place;
 #[allow(dead_code)]
 mod presentation;
-mod shapes;
-mod slides;
-mod table;
 #[allow(dead_code)]
 mod refresh;
 #[allow(dead_code)]
 mod rooms;
+mod shapes;
+mod slides;
 #[allow(dead_code)]
 mod sweep;
+mod table;
 #[allow(dead_code)]
 mod tags;
-mod text;
 #[allow(dead_code)]
 mod template;
+mod text;
 #[allow(dead_code)]
 mod xml;
 

@@ -154,10 +154,6 @@ impl<'a> Pen<'a> {
             // Tints are derived for a light ground.
             Some((name, lum, off)) if !(derived && self.theme.dark) => {
                 put!(self, "<a:schemeClr val=\"{name}\"");
-                if let Ink::StageAccent(i) | Ink::StageText(i) | Ink::StageFill(i) = ink {
-                    self.out.truncate(self.out.len() - 1);
-                    put!(self, "{}\"", i % 6 + 1);
-                }
                 if derived {
                     put!(self, "><a:lumMod val=\"{lum}000\"/>");
                     if off > 0 {
@@ -234,11 +230,16 @@ fn slot(ink: Ink) -> Option<(&'static str, u32, u32)> {
         Ink::GridLine | Ink::DotEmpty => ("tx2", 18, 82),
         Ink::Faint | Ink::BandLine | Ink::Link => ("tx2", 72, 28),
         Ink::Branch | Ink::Selection | Ink::Truth => ("accent1", 100, 0),
-        Ink::StageAccent(_) => ("accentN", 100, 0),
-        Ink::StageText(_) => ("accentN", 75, 0),
-        Ink::StageFill(_) => ("accentN", 10, 90),
+        Ink::StageAccent(i) => (accent(i), 100, 0),
+        Ink::StageText(i) => (accent(i), 75, 0),
+        Ink::StageFill(i) => (accent(i), 10, 90),
         _ => return None,
     })
+}
+
+/// The colour of a stage, which has one of the six accents.
+fn accent(stage: u8) -> &'static str {
+    ["accent1", "accent2", "accent3", "accent4", "accent5", "accent6"][usize::from(stage % 6)]
 }
 
 /// Whether a fill has the same colour in every theme, so that text on it must have too.
