@@ -1,8 +1,10 @@
 //! The program without a window, run as people run it: exit codes, streams, files.
 
+mod export;
+
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
@@ -417,102 +419,4 @@ fn a_reader_that_goes_away_is_no_failure() {
     drop(child.stdout.take());
     let said = Said::of(&child.wait_with_output().unwrap());
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
-}
-
-#[test]
-fn exports_are_pictures_of_the_map() {
-    let shell = Shell::new();
-    shell.write("map.ron", example("home-movie-night"));
-    shell.run(&["export", "map.ron", "-o", "map.svg"]).quietly();
-    let svg = shell.read("map.svg");
-    assert!(svg.starts_with("<?xml") || svg.starts_with("<svg"), "{}", &svg[..60]);
-    for text in
-        ["Select a title", "Late-fee policy", "Film buffs", "<title>Home movie night</title>"]
-    {
-        assert!(svg.contains(text), "no {text} in the SVG");
-    }
-    shell.run(&["export", "map.ron", "-o", "dark.svg", "--theme", "dark"]).quietly();
-    assert_ne!(shell.read("dark.svg"), svg);
-
-    shell.run(&["export", "map.ron", "-o", "small.png", "--scale", "0.25"]).quietly();
-    shell.run(&["export", "map.ron", "-o", "large.png", "--scale", "0.5"]).quietly();
-    let (small, large) = (png_size(&shell.path("small.png")), png_size(&shell.path("large.png")));
-    assert!(large.0.abs_diff(2 * small.0) <= 2 && large.1.abs_diff(2 * small.1) <= 2);
-}
-
-#[test]
-fn exports_go_through_pipes() {
-    let shell = Shell::new();
-    let map = example("online-shoe-order");
-    shell.write("map.ron", map);
-    shell.run(&["export", "map.ron", "-o", "map.svg"]).quietly();
-    let args = ["export", "-", "-o", "-", "--format", "svg"];
-    let piped = shell.run_with_input(&args, map.as_bytes()).quietly();
-    assert_eq!(piped.text(), shell.read("map.svg"));
-    let said = shell.run_with_input(&["export", "-", "-o", "-"], map.as_bytes()).refused(2);
-    assert!(said.err.contains("--format"), "{said:?}");
-}
-
-#[test]
-fn an_export_shows_the_segment_that_was_asked_for() {
-    let shell = Shell::new();
-    shell.write("map.ron", example("home-movie-night"));
-    let args = ["export", "map.ron", "-o", "families.svg", "--segment", "families"];
-    shell.run(&args).quietly();
-    let svg = shell.read("families.svg");
-    assert!(svg.contains("Families") && !svg.contains("Film buffs"));
-
-    let args = ["export", "map.ron", "-o", "below.svg", "--view", "ecosystem"];
-    shell.run(&args).quietly();
-    let all = shell.read("below.svg");
-    for text in ["line of visibility", "Late-fee policy", "Owner: Shop staff", "Film studios"] {
-        assert!(all.contains(text), "no {text} in the SVG");
-    }
-    let args =
-        ["export", "map.ron", "-o", "buffs.svg", "--view", "ecosystem", "--segment", "film-buffs"];
-    shell.run(&args).quietly();
-    let buffs = shell.read("buffs.svg");
-    assert!(buffs.contains("Film buffs") && !all.contains("Film buffs"));
-
-    let args = ["export", "map.ron", "-o", "nobody.svg", "--segment", "nobody"];
-    let said = shell.run(&args).refused(2);
-    assert!(said.err.contains("families, film-buffs"), "{said:?}");
-}
-
-#[test]
-fn an_export_that_fails_leaves_what_was_there() {
-    let shell = Shell::new();
-    shell.write("map.ron", example("home-movie-night"));
-    shell.write("empty.ron", "");
-    for name in ["map.png", "map.svg", "map.pdf"] {
-        shell.write(name, "old");
-    }
-    shell.run(&["export", "map.ron", "-o", "map.png", "--scale", "100000"]).refused(2);
-    shell.run(&["export", "map.ron", "-o", "map.png", "--scale", "-1"]);
-    shell.run(&["export", "map.ron", "-o", "map.svg", "--scale", "2"]).refused(2);
-    shell.run(&["export", "map.ron", "-o", "map.pdf"]).refused(2);
-    shell.run(&["export", "empty.ron", "-o", "map.svg"]).refused(2);
-    shell.run(&["export", "map.ron", "-o", "no/such/folder.svg"]).refused(2);
-    for name in ["map.png", "map.svg", "map.pdf"] {
-        assert_eq!(shell.read(name), "old", "{name}");
-    }
-    assert_eq!(shell.names(), ["empty.ron", "map.pdf", "map.png", "map.ron", "map.svg"]);
-}
-
-#[test]
-fn a_broken_map_is_drawn_as_far_as_it_can_be_read() {
-    let shell = Shell::new();
-    shell.write("broken.ron", BROKEN);
-    let said = shell.run(&["export", "broken.ron", "-o", "broken.svg"]);
-    assert_eq!((said.code, said.text()), (0, ""), "{said:?}");
-    assert!(said.err.contains("errors; what could be read is drawn"), "{said:?}");
-    assert!(shell.read("broken.svg").contains("<svg"));
-}
-
-/// Width and height of a PNG, from its header.
-fn png_size(path: &Path) -> (u32, u32) {
-    let bytes = fs::read(path).unwrap();
-    assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
-    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
-    (number(16), number(20))
 }

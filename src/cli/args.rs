@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand};
 
-use crate::export::Format;
+use super::export_args::ExportArgs;
 
 /// Customer journey maps and the ecosystem maps beneath them.
 #[derive(Debug, Parser)]
@@ -19,7 +19,7 @@ Examples:\n  \
   throughline new our-journey.ron --example home-movie-night\n  \
   throughline check our-journey.ron\n  \
   throughline trace our-journey.ron late-fee\n  \
-  throughline export our-journey.ron -o our-journey.svg"
+  throughline export our-journey.ron -o our-journey.pptx"
 )]
 pub(super) struct Args {
     /// The map to open in the window
@@ -36,61 +36,6 @@ pub(super) enum Command {
     New(NewArgs),
     Stats(StatsArgs),
     Trace(TraceArgs),
-}
-
-/// Draw a map as a picture
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  \
-  throughline export journey.ron -o journey.svg\n  \
-  throughline export journey.ron -o journey.png --scale 3 --theme dark\n  \
-  throughline export journey.ron -o families.svg --segment families\n  \
-  throughline export journey.ron -o ecosystem.svg --view ecosystem\n  \
-  throughline export - -o - --format svg < journey.ron > journey.svg")]
-pub(super) struct ExportArgs {
-    /// The map; - is standard input
-    pub(super) file: PathBuf,
-    /// The picture, .svg or .png; - is standard output
-    #[arg(short, long, value_name = "OUT")]
-    pub(super) output: PathBuf,
-    /// The format, where the name of the picture does not say it
-    #[arg(long, value_enum)]
-    pub(super) format: Option<Format>,
-    /// What is drawn
-    #[arg(long, value_enum, default_value_t = View::Journey)]
-    pub(super) view: View,
-    /// In which colours
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    pub(super) theme: ThemeName,
-    /// Pixels of a PNG for each unit of the map [default: 2]
-    #[arg(long, value_name = "N")]
-    pub(super) scale: Option<f32>,
-    /// Show this segment alone (its id)
-    #[arg(long, value_name = "ID")]
-    pub(super) segment: Option<String>,
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Svg, Self::Png]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.ending()))
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum View {
-    /// What the customer goes through
-    Journey,
-    /// What each step rests on, in bands
-    Ecosystem,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ThemeName {
-    Light,
-    Dark,
 }
 
 /// Say what is wrong with map files and what the maps lack

@@ -9,6 +9,7 @@
 mod args;
 mod check;
 mod export;
+mod export_args;
 mod find;
 mod fmt;
 mod input;

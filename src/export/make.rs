@@ -3,6 +3,7 @@
 //!
 //! Not here: the formats themselves, and writing files (see [`super::write_atomically`]).
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{Doc, Graph, Index};
@@ -13,6 +14,7 @@ use crate::text::{SystemFonts, Text};
 
 use super::deck::{self, DeckOptions, Frame};
 use super::html::PageView;
+use super::narrow::narrowed;
 use super::{
     ExportError, PdfOptions, PngOptions, PptxOptions, Progress, SvgOptions, TableKind, html, pdf,
     png, pptx, svg, tables, words,
@@ -140,30 +142,27 @@ pub fn make(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportErr
 fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let Request { doc, theme, .. } = request;
     let (index, graph) = (Index::of(doc), Graph::of(doc));
-    let mut text = Text::new(SystemFonts::Use);
-    let segment = match &request.view {
-        View::Journey(options) => options.segment.as_ref(),
-        View::Ecosystem(options) | View::Standing(options, _) => options.segment.as_ref(),
-    };
     progress.step(0, 1)?;
+    // Looking for the system's fonts takes time: only those who draw do it.
+    let fonts = || Text::new(SystemFonts::Use);
     match &request.output {
         Output::Pptx(options, pptx_options) => {
             let frame = Frame::of(options.size);
+            let mut text = fonts();
             let deck = deck::compose(doc, &index, &graph, &mut text, options, &frame, progress)?;
             pptx(&deck, theme, &text, pptx_options, progress)
         }
-        Output::Xlsx => tables::xlsx(doc, &index, &graph, progress),
-        Output::Csv(table) => tables::csv(doc, &index, &graph, *table),
-        Output::Markdown => Ok(words::markdown(doc, &index, &graph, segment).into_bytes()),
-        Output::Mermaid => Ok(match &request.view {
-            View::Journey(_) => words::mermaid_journey(doc, segment),
-            _ => words::mermaid_flowchart(doc, &index, &graph),
+        Output::Xlsx
+        | Output::Csv(_)
+        | Output::Markdown
+        | Output::Mermaid
+        | Output::Dot
+        | Output::GraphMl => records(request, &index, &graph, progress),
+        Output::Html => {
+            page(request, &index, &graph, &mut fonts(), progress).map(String::into_bytes)
         }
-        .into_bytes()),
-        Output::Dot => Ok(words::dot(doc, &index, &graph).into_bytes()),
-        Output::GraphMl => Ok(words::graphml(doc, &index, &graph).into_bytes()),
-        Output::Html => page(request, &index, &graph, &mut text, progress).map(String::into_bytes),
         Output::Svg | Output::Png(_) | Output::Pdf(_) => {
+            let mut text = fonts();
             let scene = scene(request, &index, &graph, &mut text);
             progress.step(1, 3)?;
             match &request.output {
@@ -209,6 +208,47 @@ fn page(
     let [own_name, beside_name] = names;
     let views = [PageView::new(own_name, &own), PageView::new(beside_name, &beside)];
     Ok(html::html(&request.doc, &views, request.theme, text))
+}
+
+/// The formats that write records: nothing is laid out, and what the view leaves out of stages and
+/// segments is left out of the map.
+fn records(
+    request: &Request,
+    index: &Index,
+    graph: &Graph,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let (stages, segment) = match &request.view {
+        View::Journey(options) => (BTreeSet::new(), options.segment.as_ref()),
+        View::Ecosystem(options) | View::Standing(options, _) => {
+            (options.filter.stages.clone(), options.segment.as_ref())
+        }
+    };
+    if !stages.is_empty() || segment.is_some() {
+        let doc = narrowed(&request.doc, &stages, segment);
+        let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+        return written(request, &doc, &index, &graph, progress);
+    }
+    written(request, &request.doc, index, graph, progress)
+}
+
+fn written(
+    request: &Request,
+    doc: &Doc,
+    index: &Index,
+    graph: &Graph,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
+    let text = match (&request.output, &request.view) {
+        (Output::Xlsx, _) => return tables::xlsx(doc, index, graph, progress),
+        (Output::Csv(table), _) => return tables::csv(doc, index, graph, *table),
+        (Output::Dot, _) => words::dot(doc, index, graph),
+        (Output::GraphMl, _) => words::graphml(doc, index, graph),
+        (Output::Mermaid, View::Journey(_)) => words::mermaid_journey(doc),
+        (Output::Mermaid, _) => words::mermaid_flowchart(doc, index, graph),
+        _ => words::markdown(doc, index, graph),
+    };
+    Ok(text.into_bytes())
 }
 
 /// The view, laid out.

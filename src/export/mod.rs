@@ -6,11 +6,13 @@
 pub mod deck;
 mod html;
 mod make;
+mod narrow;
 mod pdf;
 mod png;
 mod pptx;
 mod progress;
 mod raster;
+mod say;
 mod svg;
 mod tables;
 mod words;
@@ -19,6 +21,7 @@ mod write;
 use std::path::PathBuf;
 
 pub use make::{Format, Output, Request, View, make};
+pub use narrow::narrowed;
 pub use pdf::{Paper, PdfOptions, pdf};
 pub use png::{PngOptions, png};
 pub use pptx::{PptxOptions, pptx};
@@ -60,6 +63,9 @@ pub enum ExportError {
         "The picture could not be drawn ({0}). Nothing was written and the map is unharmed. Exporting SVG may work."
     )]
     Drawing(String),
+    /// A table cannot be written.
+    #[error("The tables could not be written: {0}. Nothing was written and the map is unharmed.")]
+    Tables(String),
     /// The presentation that slides were to go into cannot be used.
     #[error("{file} cannot be used: {why}. Nothing was written. {advice}")]
     Presentation {
