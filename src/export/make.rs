@@ -147,10 +147,13 @@ fn made(request: &Request, progress: &Progress) -> Result<Vec<u8>, ExportError> 
     let fonts = || Text::new(SystemFonts::Use);
     match &request.output {
         Output::Pptx(options, pptx_options) => {
-            let frame = Frame::of(options.size);
+            let own = Frame::of(options.size);
+            let target = pptx::target(&doc.head().title, own, theme, pptx_options)?;
+            let frame = target.frame;
             let mut text = fonts();
             let deck = deck::compose(doc, &index, &graph, &mut text, options, &frame, progress)?;
-            pptx(&deck, theme, &text, pptx_options, progress)
+            let partial = options.stage.is_some();
+            pptx::write_into(target, &deck, partial, theme, &text, pptx_options, progress)
         }
         Output::Xlsx
         | Output::Csv(_)

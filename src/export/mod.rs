@@ -24,7 +24,7 @@ pub use make::{Format, Output, Request, View, make};
 pub use narrow::narrowed;
 pub use pdf::{Paper, PdfOptions, pdf};
 pub use png::{PngOptions, png};
-pub use pptx::{PptxOptions, pptx};
+pub use pptx::{PptxOptions, frame as slide_frame, pptx};
 pub use progress::Progress;
 pub use svg::{SvgOptions, svg};
 pub use tables::TableKind;

@@ -5,7 +5,7 @@
 //! theme it is pasted into. Arial has the metrics of Arimo, which lines are set in.
 
 use crate::export::ExportError;
-use crate::export::deck::{Deck, Frame};
+use crate::export::deck::Frame;
 use crate::geom::{Rect, rect};
 use crate::scene::{Rgba, Theme};
 
@@ -24,12 +24,15 @@ const TITLE_ONLY: &str = "ppt/slideLayouts/slideLayout2.xml";
 
 const PML: &str = "application/vnd.openxmlformats-officedocument.presentationml.";
 
-/// A package without slides for a deck, and what its layouts offer.
+/// A package without slides for a map of that title, and what its layouts offer.
 ///
 /// # Errors
 /// None that can come up: what is read again was written here.
-pub(super) fn package(deck: &Deck, theme: &Theme) -> Result<(Package, Layouts), ExportError> {
-    let frame = &deck.frame;
+pub(super) fn package(
+    title: &str,
+    frame: &Frame,
+    theme: &Theme,
+) -> Result<(Package, Layouts), ExportError> {
     let mut package = Package::new();
     package.default_type("rels", "application/vnd.openxmlformats-package.relationships+xml");
     package.default_type("xml", "application/xml");
@@ -59,7 +62,7 @@ pub(super) fn package(deck: &Deck, theme: &Theme) -> Result<(Package, Layouts), 
     package.add(
         "docProps/core.xml",
         "application/vnd.openxmlformats-package.core-properties+xml",
-        core(&deck.title),
+        core(title),
     );
     package.relate("", kind::CORE_PROPERTIES, "docProps/core.xml")?;
     package.add(

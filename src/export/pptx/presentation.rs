@@ -52,19 +52,6 @@ fn listed(tree: &Tree, rels: &Rels) -> Vec<(Node, Entry)> {
         .collect()
 }
 
-/// Adds slides at the end. Their parts need not be there yet.
-///
-/// # Errors
-/// [`ExportError::Presentation`] if the presentation cannot be read.
-pub fn append<'p>(
-    package: &mut Package,
-    parts: impl IntoIterator<Item = &'p str>,
-) -> Result<(), ExportError> {
-    let mut order: Vec<Slot> = slides(package)?.into_iter().map(|it| Slot::Old(it.id)).collect();
-    order.extend(parts.into_iter().map(|part| Slot::New(part.to_owned())));
-    arrange(package, &order)
-}
-
 /// A slide of a new order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slot {

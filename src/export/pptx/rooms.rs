@@ -154,6 +154,15 @@ impl Page {
         };
         let free = Rect { min: pt(left, margin), max: pt(right, height - margin) };
         let mut free = around(free, title, 0.3).unwrap_or(free);
+        if let Some(body) = body {
+            // And as high, where its text comes right below the title, and nothing is at the foot.
+            if (0.0..0.06 * height).contains(&(body.min.y - free.min.y + GAP)) {
+                free.min.y = body.min.y;
+            }
+            if !self.holders.iter().any(Slot::is_footer) && body.max.y > 0.7 * height {
+                free.max.y = free.max.y.min(body.max.y);
+            }
+        }
 
         let mut kept_off: Vec<(Rect, f32)> = self
             .holders

@@ -242,7 +242,7 @@ mod tests {
         package.default_type("png", "image/png");
         package.set("ppt/Media/c.PNG", vec![0u8; 10_000]);
         package.relate("", kind::DOCUMENT, "ppt/a.xml").unwrap();
-        package.relate("ppt/a.xml", kind::IMAGE, "ppt/Media/c.PNG").unwrap();
+        package.relate("ppt/a.xml", kind::THEME, "ppt/Media/c.PNG").unwrap();
         package
     }
 
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(package.content_type("/ppt/b.xml"), Some("application/xml"));
         assert_eq!(package.content_type("ppt/media/c.png"), Some("image/png"));
         assert_eq!(package.get("ppt/media/%63.png").map(<[u8]>::len), Some(10_000));
-        let rel = package.rels("ppt/a.xml").unwrap().first(kind::IMAGE).unwrap().clone();
+        let rel = package.rels("ppt/a.xml").unwrap().first(kind::THEME).unwrap().clone();
         assert_eq!((rel.target.as_str(), rel.id.as_str()), ("ppt/Media/c.PNG", "rId1"));
         package.remove("ppt/A.xml");
         assert!(!package.has("ppt/_rels/a.xml.rels"));

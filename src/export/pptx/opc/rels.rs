@@ -25,8 +25,6 @@ pub mod kind {
         NOTES_MASTER = "notesMaster",
         THEME = "theme",
         TAGS = "tags",
-        IMAGE = "image",
-        HYPERLINK = "hyperlink",
         TABLE_STYLES = "tableStyles",
         PRESENTATION_PROPERTIES = "presProps",
         VIEW_PROPERTIES = "viewProps",
@@ -138,20 +136,6 @@ impl Rels {
     /// Adds a relationship to the part of that name, and gives its id: `rId` and the lowest number
     /// above those that there are.
     pub fn add(&mut self, kind: &str, target: &str) -> String {
-        self.push(kind, target, false)
-    }
-
-    /// Adds a relationship to an address outside, and gives its id.
-    pub fn add_external(&mut self, kind: &str, address: &str) -> String {
-        self.push(kind, address, true)
-    }
-
-    /// Adds a relationship of another part as it is, under the same id.
-    pub fn copy(&mut self, rel: &Rel) {
-        self.new.push(rel.clone());
-    }
-
-    fn push(&mut self, kind: &str, target: &str, external: bool) -> String {
         let number = |rel: &Rel| rel.id.strip_prefix("rId").and_then(|it| it.parse::<u32>().ok());
         let last = match self.new.last() {
             // Those of our own count up.
@@ -166,9 +150,14 @@ impl Rels {
                 .find(|id| self.by_id(id).is_none())
                 .expect("fewer relationships than numbers"),
         };
-        let target = target.to_owned();
-        self.new.push(Rel { id: id.clone(), kind: kind.to_owned(), target, external });
+        let (kind, target) = (kind.to_owned(), target.to_owned());
+        self.new.push(Rel { id: id.clone(), kind, target, external: false });
         id
+    }
+
+    /// Adds a relationship of another part as it is, under the same id.
+    pub fn copy(&mut self, rel: &Rel) {
+        self.new.push(rel.clone());
     }
 
     /// Takes out those that `gone` says.

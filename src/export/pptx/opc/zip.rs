@@ -18,8 +18,9 @@ use crate::export::pptx::xml::decode;
 const MAX_FILES: usize = 20_000;
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Level 1 of zlib-rs: a deck takes a third of the time of the usual 6 and a sixth more room.
-const LEVEL: i64 = 1;
+/// Of zlib-rs: 545 KB of slides take 1.25 ms and 50 KB; level 1 0.78 ms and 65 KB, the usual 6
+/// 3.3 ms and 47 KB.
+const LEVEL: i64 = 2;
 
 /// Formats that are packed already: packing them again costs time and gains nothing.
 const PACKED: [&str; 14] = [
@@ -42,7 +43,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Package, ExportError> {
     }
     let mut package = Package::new();
     let mut types = None;
-    let mut left = MAX_BYTES;
     // What it says of itself, before any of it is unpacked.
     let said: u64 = (0..archive.len())
         .filter_map(|at| archive.by_index_data(at).ok().map(|it| it.size()))
@@ -59,16 +59,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Package, ExportError> {
         if entry.encrypted() {
             return Err(locked());
         }
+        let size = entry.size();
         let name = name.strip_prefix('/').unwrap_or(&name).to_owned();
         if name.split('/').any(|step| matches!(step, "" | "." | "..")) {
             return Err(damaged(&name, "no part may have that name"));
         }
         let mut bytes = Vec::new();
         let file = archive.by_index(at).map_err(|error| broken(&error))?;
-        file.take(left + 1)
+        // One byte more than it may have tells those that lie about their size.
+        file.take(size.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(&name, &format!("it cannot be unpacked ({error})")))?;
-        left = left.checked_sub(bytes.len() as u64).ok_or_else(too_large)?;
+        if bytes.len() as u64 != size {
+            return Err(damaged(&name, "it has another size than the file says"));
+        }
         if name.eq_ignore_ascii_case(TYPES) {
             let text = decode(&bytes).ok_or_else(|| damaged(&name, "it is no text"))?;
             let read = Types::parse(text.into_owned()).map_err(|why| damaged(&name, &why))?;
