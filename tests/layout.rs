@@ -1,7 +1,7 @@
 //! The ecosystem's layout on random problems: what must hold for every arrangement.
 
 use proptest::prelude::*;
-use throughline::geom::{Rect, pt};
+use throughline::geom::{Point, Rect, pt};
 use throughline::layout::layered::{
     Arrangement, Link, Node, Problem, Spacing, Strip, arrange, follow,
 };
@@ -97,6 +97,95 @@ fn in_order(problem: &Problem, at: &Arrangement) -> Result<(), TestCaseError> {
             prop_assert!(left || (same && down), "{pair:?} are in order");
             let apart = same || a.max.x + problem.spacing.group_gap < b.min.x + 0.1;
             prop_assert!(apart, "{pair:?} are of two groups");
+        }
+    }
+    Ok(())
+}
+
+/// By strip: the pinned cards of unordered layers.
+fn pinned(problem: &Problem) -> Vec<Vec<&Node>> {
+    let strips = problem.strips.iter().enumerate();
+    let layers: Vec<usize> =
+        strips.flat_map(|(i, it)| std::iter::repeat_n(i, it.layers.max(1))).collect();
+    let mut out = vec![Vec::new(); problem.strips.len()];
+    for node in problem.nodes.iter().filter(|it| it.pin.is_some()) {
+        let strip = layers[node.layer.min(layers.len() - 1)];
+        // The layers of the first are those of steps.
+        if strip > 0 {
+            out[strip].push(node);
+        }
+    }
+    out.iter_mut().for_each(|it| it.sort_by(|a, b| a.key.cmp(&b.key)));
+    out
+}
+
+/// Where a pin says that the card's middle is, below its strip's upper edge: no card stands
+/// higher than a first row does.
+fn asked(problem: &Problem, strip: usize, node: &Node) -> Option<Point> {
+    let least = problem.strips[strip].head + problem.spacing.strip_pad + node.height / 2.0;
+    node.pin.map(|it| pt(it.x, it.y.max(least)))
+}
+
+/// Where the middles of pinned cards are, below their strip's upper edge.
+fn held(at: &Arrangement, strip: usize, node: &Node) -> Point {
+    let middle = at.cards[at.places[&node.key] as usize].center();
+    pt(middle.x, middle.y - at.strips[strip].min)
+}
+
+fn near(a: Point, b: Point) -> bool {
+    (a.x - b.x).abs() < 0.05 && (a.y - b.y).abs() < 0.05
+}
+
+/// Whether two of a strip's pinned cards ask for the same place: they are above each other, and
+/// pins between them leave no gap for links that reaches from side to side.
+fn meet(problem: &Problem, strip: usize, cards: &[&Node]) -> bool {
+    let s = &problem.spacing;
+    let mut cards: Vec<(Point, &Node)> =
+        cards.iter().filter_map(|it| Some((asked(problem, strip, it)?, *it))).collect();
+    cards.sort_by(|a, b| (a.0.y - a.1.height / 2.0).total_cmp(&(b.0.y - b.1.height / 2.0)));
+    let mut row: Vec<(Point, &Node)> = Vec::new();
+    for (at, node) in cards {
+        let ends = row.iter().map(|it| it.0.y + it.1.height / 2.0);
+        let end = ends.reduce(f32::max).unwrap_or(f32::INFINITY);
+        if at.y - node.height / 2.0 > end + s.row_gap + 0.1 {
+            row.clear();
+        }
+        let far = |it: &Node| (it.width + node.width) / 2.0 + s.column_gap + 0.1;
+        if row.iter().any(|it| (it.0.x - at.x).abs() < far(it.1)) {
+            return true;
+        }
+        row.push((at, node));
+    }
+    false
+}
+
+/// Pinned cards stand exactly where they are pinned, unless two of a strip ask for the same place.
+fn at_their_pins(problem: &Problem, at: &Arrangement) -> Result<(), TestCaseError> {
+    for (strip, cards) in pinned(problem).iter().enumerate() {
+        if meet(problem, strip, cards) {
+            continue;
+        }
+        for node in cards {
+            let (is, pin) = (held(at, strip, node), asked(problem, strip, node).unwrap());
+            prop_assert!(near(is, pin), "{:?} is at {is:?}, not at {pin:?}", node.key);
+        }
+    }
+    Ok(())
+}
+
+/// Pinned cards of strips whose pinned cards are all what they were have not moved in their strip,
+/// even where two ask for the same place.
+fn stay_put(
+    (before, was): (&Problem, &Arrangement),
+    (problem, at): (&Problem, &Arrangement),
+) -> Result<(), TestCaseError> {
+    let says = |it: &&Node| (it.key.clone(), it.pin, it.width, it.height);
+    for (strip, (old, new)) in pinned(before).iter().zip(pinned(problem)).enumerate() {
+        if old.iter().map(says).eq(new.iter().map(says)) {
+            for node in new {
+                let (a, b) = (held(was, strip, node), held(at, strip, node));
+                prop_assert!(near(a, b), "{:?} moved from {a:?} to {b:?}", node.key);
+            }
         }
     }
     Ok(())
@@ -204,14 +293,43 @@ proptest! {
     fn what_must_hold_holds_after_changes(problem in problems(), steps in changes()) {
         let (mut problem, mut at) = (problem.clone(), arrange(&problem));
         for (i, change) in steps.iter().enumerate() {
+            let (before, was) = (problem.clone(), at.clone());
             change.make(&mut problem, 1000 + i);
             at = follow(&problem, &at);
             check(&problem, &at)?;
-            // A pin between two rows may go to the one or the other as they come nearer to it.
-            if problem.nodes.iter().all(|it| it.pin.is_none()) {
-                prop_assert_eq!(&at, &follow(&problem, &at), "at rest");
-            }
-            check(&problem, &arrange(&problem))?;
+            at_their_pins(&problem, &at)?;
+            stay_put((&before, &was), (&problem, &at))?;
+            prop_assert_eq!(&at, &follow(&problem, &at), "at rest");
+            let afresh = arrange(&problem);
+            check(&problem, &afresh)?;
+            at_their_pins(&problem, &afresh)?;
+            stay_put((&problem, &at), (&problem, &afresh))?;
+            prop_assert_eq!(&afresh, &follow(&problem, &afresh), "at rest");
+        }
+    }
+
+    #[test]
+    fn pinned_cards_stay_put(
+        problem in problems(),
+        pins in prop::collection::vec((any::<usize>(), -200.0..1500.0_f32, 0.0..400.0_f32), 1..10),
+        steps in changes(),
+    ) {
+        prop_assume!(!problem.nodes.is_empty());
+        let mut problem = problem;
+        for (who, x, y) in pins {
+            let who = who % problem.nodes.len();
+            problem.nodes[who].pin = Some(pt(x, y));
+        }
+        let mut at = arrange(&problem);
+        at_their_pins(&problem, &at)?;
+        for (i, change) in steps.iter().enumerate() {
+            let (before, was) = (problem.clone(), at.clone());
+            change.make(&mut problem, 1000 + i);
+            at = follow(&problem, &at);
+            check(&problem, &at)?;
+            at_their_pins(&problem, &at)?;
+            stay_put((&before, &was), (&problem, &at))?;
+            prop_assert_eq!(&at, &follow(&problem, &at), "at rest");
         }
     }
 
@@ -365,4 +483,40 @@ fn pins_that_collide_give_way_by_key_and_steps_keep_their_order() {
     let at = arrange(&problem);
     let x: Vec<f32> = (0..4).map(|n: usize| at.cards[n].center().x).collect();
     assert!(x.is_sorted() && (x[2] + 500.0).abs() < 0.5, "{x:?}");
+}
+
+#[test]
+fn a_pin_midway_between_two_rows_holds_whatever_happens_above() {
+    let mut problem = columns(6);
+    problem.strips = vec![Strip { layers: 2, head: 30.0 }; 2];
+    let free = arrange(&problem);
+    let (first, second) = (free.rows[2].span, free.rows[3].span);
+    let y = (first.max + second.min) / 2.0 - free.strips[1].min;
+    problem.nodes[20].pin = Some(pt(400.0, y));
+    let mut at = arrange(&problem);
+    let middle = |at: &Arrangement| at.cards[20].center().y - at.strips[1].min;
+    // A card of the row above grows line by line, and shrinks again.
+    for height in (60..240).step_by(20).chain((60..240).step_by(20).rev()) {
+        problem.nodes[13].height = height as f32;
+        at = follow(&problem, &at);
+        check(&problem, &at).unwrap();
+        assert!((middle(&at) - y).abs() < 0.02, "{height}: {} is not {y}", middle(&at));
+        assert_eq!(at, follow(&problem, &at), "at rest");
+    }
+}
+
+#[test]
+fn what_is_pinned_beside_steps_stands_right_below_them() {
+    let mut problem = columns(4);
+    problem.strips = vec![Strip { layers: 2, head: 30.0 }; 2];
+    for n in 0..4_u32 {
+        problem.nodes[n as usize].order = Some(n);
+    }
+    problem.nodes[5].pin = Some(pt(100.0, 40.0));
+    let before = arrange(&problem);
+    problem.nodes[0].height = 100.0;
+    for at in [before.clone(), follow(&problem, &before)] {
+        let (steps, card) = (at.rows[0].span, at.cards[5]);
+        assert!((card.min.y - steps.max - problem.spacing.row_gap).abs() < 0.1, "{card:?}");
+    }
 }

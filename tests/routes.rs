@@ -190,7 +190,7 @@ fn in_rows(problem: &Problem) -> Arrangement {
             at.cards[*card as usize] = Span::new(i as f32 * 200.0, 176.0).by(span);
             at.across.max = at.across.max.max(i as f32 * 200.0 + 176.0);
         }
-        at.rows.push(Row { strip: 0, layer, span, cards });
+        at.rows.push(Row { strip: 0, layer, span, need: Some(span.length()), cards });
     }
     at.strips = vec![Span::new(0.0, layers as f32 * 100.0 + 50.0)];
     at

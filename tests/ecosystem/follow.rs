@@ -253,6 +253,22 @@ fn what_a_drop_stores_is_where_the_card_comes_to_stand() {
     let pin = world.view.pin_of(at, &id("tp7")).unwrap();
     assert_eq!(pin.0, f64::from(at.x.round()));
     world.edit(|tx| verbs::pin(tx, &id("tp7"), Some(pin)));
+    let stands = |world: &World| {
+        let card = world.view.scene().rect_of(&id("tp7")).unwrap().center();
+        let bands = world.view.strips().map(|it| it.1.min.y).filter(|it| *it < card.y);
+        (f64::from(card.x), f64::from(card.y - bands.reduce(f32::max).unwrap()))
+    };
+    let moved = world.view.scene().rect_of(&id("tp7")).unwrap();
+    assert_eq!(stands(&world), pin);
+    assert!((moved.center().y - card.center().y).abs() < 1.0, "a drop a little off is in the row");
+    assert_eq!(world.view.pin_of(moved.center(), &id("tp7")), Some(pin), "once more is the same");
+    for name in ["More", "Most"] {
+        let long = format!("{name} {}", "and more and more ".repeat(12));
+        world.edit(|tx| _ = verbs::rename(tx, &id("tp3"), &long));
+        world.edit(|tx| drop(verbs::add_system(tx, Some(&id("sy7")), name, Default::default())));
+        assert_eq!(stands(&world), pin);
+    }
+    assert_eq!(stands(&World::of(world.session.doc().clone())), pin, "and when opened again");
     assert_eq!(world.view.pin_of(at, &id("nobody")), None);
     let (_, view) = world.session.doc().all::<View>().next().unwrap();
     assert_eq!((view.kind, view.pins.len()), (ViewKind::Ecosystem, 1));

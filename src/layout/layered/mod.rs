@@ -15,7 +15,7 @@ use crate::model::Id;
 
 use super::Span;
 
-pub use arrange::{arrange, follow};
+pub use arrange::{arrange, follow, landing};
 pub use route::{Route, route};
 
 /// What is to be laid out. Lengths in map units.
@@ -54,7 +54,10 @@ pub struct Node {
     /// keep a wider distance from each other.
     pub group: Option<u32>,
     /// Where the user pinned it: x of its middle, and y of its middle below its strip's upper
-    /// edge. The card stands there (in the nearest row of its strip); others make room.
+    /// edge. The card stands exactly there, whatever changes round it, and others make room,
+    /// unless that is above its strip's first row or beside the steps' rows (then it stands right
+    /// below), or another pin asks for the same place (then one gives way). Rows go round it: only
+    /// the gaps between rows are free for links. Of a card with an order only x counts.
     pub pin: Option<Point>,
 }
 
@@ -123,6 +126,8 @@ pub struct Row {
     pub strip: usize,
     pub layer: usize,
     pub span: Span,
+    /// How high it would be without pinned cards; `None` where it stands for those alone.
+    pub need: Option<f32>,
     /// Left to right.
     pub cards: Vec<u32>,
 }

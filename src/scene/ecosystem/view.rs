@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::geom::{Point, Rect};
-use crate::layout::layered::{Arrangement, Problem, Route, route};
+use crate::layout::layered::{Arrangement, Problem, Route, landing, route};
 use crate::layout::sizes;
 use crate::model::{Doc, Graph, Id, Index, Patch, query};
 use crate::text::Text;
@@ -318,8 +318,9 @@ impl EcosystemScene {
         self.frame.strips.iter().min_by(|a, b| away(&a.1).total_cmp(&away(&b.1)))
     }
 
-    /// What to store as a card's pin so that its middle stands at a point: x, and how far below
-    /// the upper edge of its band, both in whole units. `None` where the card is not shown, and
+    /// What to store as a pin for a card whose middle is let go at a point: x, and how far below
+    /// the upper edge of its band the row is that it comes to stand in, both in whole units. From
+    /// then on it stands exactly there. `None` where the card is not shown, and
     /// in swimlanes: pins are places in bands.
     pub fn pin_of(&self, centre: Point, node: &Id) -> Option<(f64, f64)> {
         if self.options.grouping != Grouping::Bands {
@@ -327,7 +328,11 @@ impl EcosystemScene {
         }
         let card = self.scene.rect_of(node)?;
         let (_, strip) = self.nearest_strip(card.center().y)?;
-        Some((f64::from(centre.x.round()), f64::from((centre.y - strip.min.y).round())))
+        let Stand { problem, arrangement, .. } = &*self.stand;
+        let n = *arrangement.places.get(node)?;
+        let y = landing(problem, arrangement, n, centre.y - strip.min.y);
+        // Rounded down it would come too near to the row above.
+        Some((f64::from(centre.x.round()), f64::from(y.ceil())))
     }
 
     /// Cards that show any of the records, ascending.
@@ -469,8 +474,12 @@ impl EcosystemScene {
         self.draw(doc, text);
     }
 
-    /// Whether cards that were made anew leave all rows as high as they are.
+    /// Whether cards that were made anew leave all rows as high as they are. Where a pinned card
+    /// stands in its row hangs on how high it is itself.
     fn fits_in_place(&mut self, anew: &[u32]) -> bool {
+        if anew.iter().any(|node| self.problem.nodes[*node as usize].pin.is_some()) {
+            return false;
+        }
         let rows = self.stand.arrangement.rows.iter();
         let rows = rows.filter(|row| row.cards.iter().any(|node| anew.contains(node)));
         let high = |node: &u32| self.cards[*node as usize].body.height;

@@ -19,34 +19,21 @@ const LOOSE: f32 = 1.5;
 /// new step the later ones, a pinned card whoever stands there. New cards go to holes and ends of
 /// rows, at last to new rows. Where more is new than is kept, all is laid out afresh.
 pub fn follow(problem: &Problem, before: &Arrangement) -> Arrangement {
-    /// Rows that lost their cards may give way one after the other.
-    const MOST: usize = 6;
     let cast = Cast::new(problem);
-    let kept = Was::new(problem, before).place.iter().flatten().count();
+    let was = Was::new(problem, before);
+    let kept = was.place.iter().flatten().count();
     if kept == 0 || problem.nodes.len() > kept * 2 + 3 {
         return arrange(problem);
     }
-    let mut at = once(problem, &cast, before);
-    // What follows an arrangement has to be at rest: following it again changes nothing.
-    for _ in 0..MOST {
-        let again = once(problem, &cast, &at);
-        if again == at {
-            break;
-        }
-        at = again;
-    }
-    at
-}
-
-fn once(problem: &Problem, cast: &Cast, before: &Arrangement) -> Arrangement {
-    let was = Was::new(problem, before);
     let web = Web::new(problem, &cast.layer);
-    let layers = was.layers(cast, before);
-    let mut sheet = was.sheet(problem, cast, before, &layers);
+    let layers = was.layers(problem, &cast, before);
+    let mut sheet = was.sheet(problem, &cast, before, &layers);
     for (layer, cards) in cast.layers.iter().enumerate() {
         if cast.ordered(problem, layer) {
-            order(problem, cast, &was, layer, &mut sheet);
-        } else if !cards.is_empty() && !sheet.lines.iter().any(|it| it.layer == layer) {
+            order(problem, &cast, &was, layer, &mut sheet);
+        } else if cards.iter().any(|n| !pins::is_held(problem, &cast, *n))
+            && !sheet.lines.iter().any(|it| it.layer == layer)
+        {
             let y = sheet.between(layer);
             sheet.insert(Line { layer, y, ..Line::default() });
         }
@@ -54,10 +41,18 @@ fn once(problem: &Problem, cast: &Cast, before: &Arrangement) -> Arrangement {
     for line in sheet.lines.iter_mut().filter(|it| !cast.ordered(problem, it.layer)) {
         line.cards = room::fit(problem, &line.cards, &[]);
     }
-    pins::pin(problem, cast, &mut sheet, before.strips.as_slice());
-    Newcomers::new(problem, cast, &web, &mut sheet).seat();
+    if problem.nodes.iter().any(|it| it.pin.is_some()) {
+        // New cards go round those that are pinned.
+        sheet.keep_gaps(problem, before);
+        sheet.stack(problem, &cast);
+        for line in &mut sheet.lines {
+            let strip = before.strips.get(cast.strip[line.layer]);
+            line.y = strip.map_or(0.0, |it| it.min) + line.span.center();
+        }
+    }
+    Newcomers::new(problem, &cast, &web, &mut sheet).seat();
     sheet.keep_gaps(problem, before);
-    sheet.finish(problem, cast, &web)
+    sheet.finish(problem, &cast, &web)
 }
 
 /// Where the cards were.
@@ -84,8 +79,8 @@ impl Was {
     }
 
     /// Which former layer each layer is: the one most of its cards come from. An empty layer is
-    /// the one that was at its place.
-    fn layers(&self, cast: &Cast, before: &Arrangement) -> Vec<Option<usize>> {
+    /// the one that was at its place. Pinned cards stand in rows of any layer.
+    fn layers(&self, problem: &Problem, cast: &Cast, before: &Arrangement) -> Vec<Option<usize>> {
         let mut next = 0;
         let same_place = |layer: usize| {
             let strip = cast.strip[layer];
@@ -93,6 +88,7 @@ impl Was {
         };
         let of_layer = cast.layers.iter().enumerate().map(|(layer, cards)| {
             let mut from: Vec<usize> = (cards.iter())
+                .filter(|n| !pins::is_held(problem, cast, **n))
                 .filter_map(|n| self.place[*n as usize])
                 .map(|(row, _)| before.rows[row].layer)
                 .collect();
@@ -101,7 +97,8 @@ impl Was {
             let best = (from.chunk_by(|a, b| a == b))
                 .max_by_key(|it| (it.len(), Some(it[0]) == usual))
                 .map(|it| it[0]);
-            let found = if cards.is_empty() { usual } else { best };
+            let empty = cards.iter().all(|n| pins::is_held(problem, cast, *n));
+            let found = if empty { usual } else { best };
             let found = found.filter(|it| *it >= next)?;
             next = found + 1;
             Some(found)
@@ -121,9 +118,9 @@ impl Was {
         let mut line_of_row = vec![None; before.rows.len()];
         for (layer, was) in layers.iter().enumerate() {
             for (at, row) in before.rows.iter().enumerate().filter(|it| Some(it.1.layer) == *was) {
+                let Some(height) = row.need else { continue };
                 line_of_row[at] = Some(sheet.lines.len());
                 let y = row.span.center();
-                let height = row.span.length();
                 sheet.lines.push(Line { layer, height, y, row: Some(at), ..Line::default() });
             }
         }
@@ -137,7 +134,9 @@ impl Was {
             }
         }
         for line in &mut sheet.lines {
-            let need = cast.layers[line.layer].iter().map(|n| problem.nodes[*n as usize].height);
+            let cards =
+                cast.layers[line.layer].iter().filter(|n| !pins::is_held(problem, cast, **n));
+            let need = cards.map(|n| problem.nodes[*n as usize].height);
             let need = need.fold(0.0, f32::max);
             if line.height > need * LOOSE {
                 line.height = need;

@@ -3,7 +3,7 @@
 //! Afresh, in this order: layers are cut into rows and columns (`board`), cards put where their
 //! neighbours are (`seed`), moved from cell to cell until links are short and few cross
 //! (`search`), columns moved sideways until links are straight (`settle`), and the rows set one
-//! below the other (`sheet`).
+//! below the other (`stack`, `sheet`) round those that are pinned (`pins`).
 
 mod board;
 mod crossings;
@@ -15,6 +15,7 @@ mod search;
 mod seed;
 mod settle;
 mod sheet;
+mod stack;
 mod steps;
 mod web;
 
@@ -29,6 +30,7 @@ use sheet::{Place, Sheet};
 use web::Web;
 
 pub use follow::follow;
+pub use pins::landing;
 
 /// Who plays where: the layers with their cards.
 #[derive(Debug, Default)]
@@ -127,15 +129,15 @@ pub fn arrange(problem: &Problem) -> Arrangement {
     let board = settle.board;
     let mut sheet = Sheet::of_board(&cast, board);
     sheet.add_loose(problem, &cast, board);
-    if problem.nodes.iter().any(|it| it.pin.is_some()) {
-        hold_pins(problem, &cast, &web, &mut sheet);
-    }
     sheet.lines.retain(|it| !it.cards.is_empty());
+    if problem.nodes.iter().any(|it| it.pin.is_some()) {
+        hold_pins(problem, &cast, &mut sheet);
+    }
     sheet.finish(problem, &cast, &web)
 }
 
 /// Brings pinned cards to where they are pinned.
-fn hold_pins(problem: &Problem, cast: &Cast, web: &Web, sheet: &mut Sheet) {
+fn hold_pins(problem: &Problem, cast: &Cast, sheet: &mut Sheet) {
     sheet.shift(problem);
     sheet.anchored = true;
     let pinned = |n: &u32| problem.nodes[*n as usize].pin.is_some();
@@ -152,19 +154,7 @@ fn hold_pins(problem: &Problem, cast: &Cast, web: &Web, sheet: &mut Sheet) {
             }
         }
     }
-    for line in sheet.lines.iter_mut().filter(|it| it.cards.is_empty()) {
-        let high = |n: &u32| problem.nodes[*n as usize].height;
-        line.height = cast.layers[line.layer].iter().map(high).fold(0.0, f32::max);
-    }
-    // Where rows stand before pins are held: near enough to find the row of each.
-    let rough = sheet.clone().finish(problem, cast, web);
-    for (line, row) in sheet.lines.iter_mut().zip(&rough.rows) {
-        (line.y, line.height) = (row.span.center(), row.span.length());
-    }
-    pins::pin(problem, cast, sheet, &rough.strips);
-    for line in &mut sheet.lines {
-        line.height = 0.0;
-    }
+    sheet.stack(problem, cast);
 }
 
 /// From one card's middle to the next one's, where cards are as wide as they are on average.

@@ -28,8 +28,39 @@ pub(super) struct Line {
     pub y: f32,
     /// The row of the arrangement before that it is.
     pub row: Option<usize>,
-    /// The distance to the line above that it had before, in the same strip.
+    /// The distance that it should have to the line above in its strip; lines for pinned cards
+    /// alone are no such lines.
     pub gap: Option<f32>,
+    /// Where it is, from its strip's upper edge.
+    pub span: Span,
+    /// The middles of its pinned cards, from its strip's upper edge.
+    pub held: Vec<(u32, f32)>,
+    /// It is there for pinned cards alone.
+    pub alone: bool,
+}
+
+impl Line {
+    /// How high it has to be for the cards that are not pinned.
+    pub fn need(&self, problem: &Problem) -> f32 {
+        let free = self.cards.iter().filter(|it| self.held.iter().all(|held| held.0 != it.n));
+        let high = free.map(|it| problem.nodes[it.n as usize].height);
+        snap_up(high.fold(self.height, f32::max))
+    }
+
+    /// Where the cards are, downwards: pinned ones with their middle at their pin, all as high as
+    /// the row where that is no higher than its highest card.
+    fn boxes(&self, problem: &Problem) -> Vec<(Place, Span)> {
+        let of = |n: u32| snap_up(problem.nodes[n as usize].height);
+        let high = self.held.iter().map(|it| of(it.0)).fold(self.need(problem), f32::max);
+        let high = high.min(self.span.length());
+        let place = |it: &Place| {
+            let held = self.held.iter().find(|held| held.0 == it.n);
+            let middle = held.map_or(self.span.center(), |held| held.1);
+            let half = (middle - self.span.min).min(self.span.max - middle).min(high / 2.0);
+            (*it, Span { min: middle - half, max: middle + half })
+        };
+        self.cards.iter().map(place).collect()
+    }
 }
 
 /// All rows, top to bottom.
@@ -85,47 +116,39 @@ impl Sheet {
         }
     }
 
-    /// Sets the rows below each other and the cards into them.
+    /// Sets the strips below each other and the cards into their rows.
     pub fn finish(mut self, problem: &Problem, cast: &Cast, web: &Web) -> Arrangement {
         if !self.anchored {
             self.shift(problem);
         }
+        self.widen(problem, cast, web);
+        self.stack(problem, cast);
         let s = &problem.spacing;
         let mut out = Arrangement { layers: cast.first.clone(), ..Arrangement::default() };
         out.cards.resize(problem.nodes.len(), rect(0.0, 0.0, 0.0, 0.0));
-        let room = self.room(problem, web);
-        let (mut y, mut at) = (0.0, 0);
+        let (mut y, mut lines) = (0.0, self.lines.iter().peekable());
         for strip in 0..cast.first.len() {
-            let head = problem.strips.get(strip).map_or(0.0, |it| it.head);
-            let kept = self.strip_gaps.get(strip).copied().flatten();
             if strip > 0 {
-                let wide = s.row_gap + room.get(at).copied().unwrap_or(0.0);
-                let wanted = s.strip_gap.max(wide - s.strip_pad * 2.0 - head);
-                y += kept.map_or(wanted, |kept| kept.max(s.strip_gap));
+                y += self.strip_gaps[strip].unwrap_or(s.strip_gap);
             }
             let top = snap(y);
-            y = snap(top + s.strip_pad + head);
-            let (begin, rows) = (at, y);
-            while let Some(line) = self.lines.get(at).filter(|it| cast.strip[it.layer] == strip) {
-                if at > begin {
-                    y += line.gap.map_or(s.row_gap + room[at], |kept| kept.max(s.row_gap));
-                    y = snap(y);
-                }
-                let node = |it: &Place| &problem.nodes[it.n as usize];
-                let height =
-                    line.cards.iter().map(|it| node(it).height).fold(line.height, f32::max);
-                for it in &line.cards {
-                    let width = node(it).width;
-                    out.cards[it.n as usize] = rect(snap(it.x) - width / 2.0, y, width, height);
+            let rows = snap(top + self.floor(problem, strip));
+            y = rows;
+            while let Some(line) = lines.next_if(|it| cast.strip[it.layer] == strip) {
+                let down = |it: Span| Span { min: top + it.min, max: top + it.max };
+                for (it, span) in line.boxes(problem) {
+                    let width = problem.nodes[it.n as usize].width;
+                    let across = Span::new(snap(it.x) - width / 2.0, width);
+                    out.cards[it.n as usize] = across.by(down(span));
                 }
                 out.rows.push(Row {
                     strip,
                     layer: line.layer,
-                    span: Span::new(y, height),
+                    span: down(line.span),
+                    need: (!line.alone).then(|| line.need(problem)),
                     cards: line.cards.iter().map(|it| it.n).collect(),
                 });
-                y += height;
-                at += 1;
+                y = top + line.span.max;
             }
             // Rows may be left that have no cards.
             if y <= rows {
@@ -139,6 +162,24 @@ impl Sheet {
         let keys = problem.nodes.iter().enumerate();
         out.places = keys.map(|(i, node)| (node.key.clone(), i as u32)).collect();
         out
+    }
+
+    /// Gives lines and strips that have no distance yet one that the links have room in which
+    /// cross there.
+    fn widen(&mut self, problem: &Problem, cast: &Cast, web: &Web) {
+        let s = &problem.spacing;
+        let room = self.room(problem, web);
+        self.strip_gaps.resize(cast.first.len(), None);
+        for (strip, gap) in self.strip_gaps.iter_mut().enumerate() {
+            let at = self.lines.partition_point(|it| cast.strip[it.layer] < strip);
+            let wide = s.row_gap + room.get(at).copied().unwrap_or(0.0);
+            let head = problem.strips.get(strip).map_or(0.0, |it| it.head);
+            let wanted = wide - s.strip_pad * 2.0 - head;
+            *gap = Some(gap.unwrap_or(wanted).max(s.strip_gap));
+        }
+        for (line, room) in self.lines.iter_mut().zip(room) {
+            line.gap = line.gap.or(Some(snap(s.row_gap + room)));
+        }
     }
 
     /// Adds a line below those of its layer; which one it is then.
@@ -177,15 +218,20 @@ impl Sheet {
 
     /// Lines that followed each other before keep their distance, and so do strips.
     pub fn keep_gaps(&mut self, problem: &Problem, before: &Arrangement) {
+        // What is further away was kept apart by pinned cards.
+        let s = &problem.spacing;
+        let most = snap(s.row_gap * (1.0 + ROOM.1));
+        let own = before.rows.iter().enumerate().filter(|it| it.1.need.is_some()).map(|it| it.0);
+        let own: Vec<usize> = own.collect();
+        let above = |row: usize| own.get(own.binary_search(&row).ok()?.checked_sub(1)?).copied();
         let mut last: Option<usize> = None;
-        for line in &mut self.lines {
-            line.gap = match (last, line.row) {
-                (Some(last), Some(row)) if last + 1 == row => {
-                    let (above, below) = (&before.rows[last], &before.rows[row]);
-                    Some(below.span.min - above.span.max).filter(|_| above.strip == below.strip)
-                }
-                _ => None,
-            };
+        for line in self.lines.iter_mut().filter(|it| !it.alone) {
+            let kept = line.row.filter(|row| last.is_some() && above(*row) == last).zip(last);
+            line.gap = kept.and_then(|(row, last)| {
+                let (above, below) = (&before.rows[last], &before.rows[row]);
+                let gap = below.span.min - above.span.max;
+                Some(gap.clamp(s.row_gap, most)).filter(|_| above.strip == below.strip)
+            });
             last = line.row;
         }
         if before.strips.len() == problem.strips.len() {
@@ -230,8 +276,13 @@ impl Sheet {
 
 /// Onto a grid that is finer than anyone sees: floats then stay the same however often an
 /// arrangement is followed.
-fn snap(v: f32) -> f32 {
+pub(super) fn snap(v: f32) -> f32 {
     (v * 64.0).round() / 64.0
+}
+
+/// The same, for lengths that must not get shorter.
+pub(super) fn snap_up(v: f32) -> f32 {
+    (v * 64.0).ceil() / 64.0
 }
 
 fn across(at: &Arrangement) -> Span {

@@ -54,25 +54,82 @@ pub(super) fn line_up(
 }
 
 fn seats(problem: &Problem, columns: &[Column]) -> Vec<f32> {
-    let firm = firm_pins(problem, columns);
-    let pin =
-        |column: &Column| column.pin.and_then(|n| problem.nodes[n as usize].pin).map(|it| it.x);
-    let wants: Vec<Option<f32>> = columns.iter().map(|it| pin(it).or(it.want)).collect();
+    let held = held(problem, columns);
+    let mut wants: Vec<Option<f32>> = columns.iter().map(|it| it.want).collect();
+    held.iter().for_each(|(c, x)| wants[*c] = Some(*x));
     let mut x = fill(columns, &wants);
-    if columns.iter().any(|it| it.pin.is_some()) {
-        let weight = |firm: &bool| if *firm { 1e9 } else { 1.0 };
-        let pulls: Vec<(f32, f32)> =
-            x.iter().zip(&firm).map(|(x, firm)| (*x, weight(firm))).collect();
-        let apart: Vec<f32> = columns.iter().map(|it| it.apart).collect();
-        return pool(&pulls, &apart);
+    if held.is_empty() {
+        push(columns, &mut x);
+        return x;
     }
+    let mut edge: Option<(usize, f32)> = None;
+    for next in held.into_iter().map(Some).chain([None]) {
+        between(columns, &mut x, edge, next);
+        edge = next;
+    }
+    x
+}
+
+/// Moves columns to the right as far as they must.
+fn push(columns: &[Column], x: &mut [f32]) {
     for c in 1..x.len() {
         let least = x[c - 1] + columns[c].apart;
         if x[c] < least - SLACK {
             x[c] = least;
         }
     }
-    x
+}
+
+/// Where the columns that are pinned stand: at their pins, or as near as the others let them. That
+/// hangs on nothing but pins and widths.
+fn held(problem: &Problem, columns: &[Column]) -> Vec<(usize, f32)> {
+    let firm = firm_pins(problem, columns);
+    let (mut pinned, mut pulls, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let mut room = 0.0;
+    for (c, column) in columns.iter().enumerate() {
+        room += column.apart;
+        if let Some(pin) = column.pin.and_then(|n| problem.nodes[n as usize].pin) {
+            pinned.push(c);
+            pulls.push((pin.x, if firm[c] { 1e9 } else { 1.0 }));
+            apart.push(std::mem::take(&mut room));
+        }
+    }
+    let x = pool(&pulls, &apart);
+    let exact = |((c, x), pull): ((usize, f32), &(f32, f32))| {
+        (c, if firm[c] && (x - pull.0).abs() < SLACK { pull.0 } else { x })
+    };
+    pinned.into_iter().zip(x).zip(&pulls).map(exact).collect()
+}
+
+/// Brings the columns between two that are pinned to their distance, if they do not keep it, and
+/// puts these two into their places.
+fn between(
+    columns: &[Column],
+    x: &mut [f32],
+    left: Option<(usize, f32)>,
+    right: Option<(usize, f32)>,
+) {
+    let (begin, end) = (left.map_or(0, |it| it.0 + 1), right.map_or(x.len(), |it| it.0));
+    for (c, at) in left.into_iter().chain(right) {
+        x[c] = at;
+    }
+    let keeps = |c: usize| x[c] - x[c - 1] >= columns[c].apart - SLACK;
+    let (first, last) = (begin.max(1), right.map_or(end, |_| end + 1));
+    if begin == end || (first..last).all(keeps) {
+        return;
+    }
+    let apart: Vec<f32> =
+        (begin..end).map(|c| if c == begin { 0.0 } else { columns[c].apart }).collect();
+    let reach: f32 = apart.iter().sum();
+    let low = left.map_or(f32::NEG_INFINITY, |it| it.1 + columns[begin].apart);
+    let high = right.map_or(f32::INFINITY, |it| it.1 - columns[end].apart - reach);
+    let wants: Vec<(f32, f32)> = x[begin..end].iter().map(|it| (*it, 1.0)).collect();
+    let mut offset = 0.0;
+    for ((x, best), apart) in x[begin..end].iter_mut().zip(pool(&wants, &apart)).zip(&apart) {
+        offset += apart;
+        // The best places within bounds are the best ones without, cut off at the bounds.
+        *x = (best - offset).min(high).max(low) + offset;
+    }
 }
 
 /// Which columns' pins can be held: in the order of their keys, those that leave room for what
