@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use throughline::geom::{Point, Rect, pt};
 use throughline::layout::layered::{
-    Arrangement, Link, Node, Problem, Spacing, Strip, arrange, follow,
+    Arrangement, Link, Node, Problem, Spacing, Strip, arrange, follow, landing,
 };
 use throughline::model::Id;
 
@@ -519,4 +519,28 @@ fn what_is_pinned_beside_steps_stands_right_below_them() {
         let (steps, card) = (at.rows[0].span, at.cards[5]);
         assert!((card.min.y - steps.max - problem.spacing.row_gap).abs() < 0.1, "{card:?}");
     }
+}
+
+#[test]
+fn a_drop_joins_the_row_it_meets_and_moves_nobody_there() {
+    let mut problem = columns(6);
+    problem.strips = vec![Strip { layers: 2, head: 30.0 }; 2];
+    let before = arrange(&problem);
+    let top = before.strips[1].min;
+    let pin = |y: f32| landing(&problem, &before, 13, y - top).ceil();
+    let (first, second) = (before.rows[2].span, before.rows[3].span);
+    for off in [-25.0, 0.0, 25.0] {
+        assert!((pin(first.center() + off) + top - first.center()).abs() < 1.0);
+        assert!((pin(second.center() + off) + top - second.center()).abs() < 1.0);
+    }
+    let below = pin(second.max + 200.0) + top - 30.0;
+    assert!((below - second.max - problem.spacing.row_gap).abs() < 1.0, "a new row: {below}");
+    let y = pin(second.center() + 10.0);
+    problem.nodes[13].pin = Some(pt(2_000.0, y));
+    let after = follow(&problem, &before);
+    for n in (0..24).filter(|n| *n != 13) {
+        let (a, b) = (before.cards[n].center(), after.cards[n].center());
+        assert!((a.x - b.x).abs() < 0.02 && (a.y - b.y).abs() < 1.0, "{n}: {a:?} {b:?}");
+    }
+    assert!((after.cards[13].center().y - top - y).abs() < 0.02);
 }

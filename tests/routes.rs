@@ -41,15 +41,17 @@ fn problems() -> impl Strategy<Value = Problem> {
     let end = || prop_oneof![3 => 0usize..60, 1 => 0usize..3];
     let links = vec((end(), end()), 0..120);
     let pin = (0usize..60, prop_oneof![-300.0f32..3000.0, -1e6f32..1e6], -50.0f32..500.0);
-    (vec(1usize..4, 1..4), cards, links, vec(pin, 0..4)).prop_map(|(layers, cards, links, pins)| {
-        let mut problem = problem(&layers, &cards, &links);
-        for (card, x, y) in pins {
-            if let Some(node) = problem.nodes.get_mut(card) {
-                node.pin = Some(pt(x.round(), y));
+    (vec(1usize..4, 1..4), cards, links, vec(pin, 0..24)).prop_map(
+        |(layers, cards, links, pins)| {
+            let mut problem = problem(&layers, &cards, &links);
+            for (card, x, y) in pins {
+                if let Some(node) = problem.nodes.get_mut(card) {
+                    node.pin = Some(pt(x.round(), y));
+                }
             }
-        }
-        problem
-    })
+            problem
+        },
+    )
 }
 
 fn points(route: &Route) -> Vec<Point> {
