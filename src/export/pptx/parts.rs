@@ -4,7 +4,7 @@
 //! Not here: how these are written, and in which order items come (see [`super::shapes`]).
 
 use crate::geom::{Rect, pt};
-use crate::scene::{Detail, Ink, Item, Layer, Shape, Stroke};
+use crate::scene::{Align, Detail, Ink, Item, Layer, Shape, Stroke};
 
 use super::geometry::Outline;
 use super::text::{Flow, own_room};
@@ -178,10 +178,10 @@ impl<'a> Maker<'a> {
                 Some(at) => self.out[at].flows.push(flow),
                 None if all_text || self.is_card => {
                     self.base = Some(self.out.len());
-                    let rect = self.whole.union(own_room(&flow, 0.0));
+                    let rect = self.whole.union(own_room(&flow));
                     self.out.push(Part::text(rect, flow));
                 }
-                None => self.out.push(Part::text(room_of(&flow), flow)),
+                None => self.out.push(alone(flow)),
             }
             if let Some(base) = self.base.map(|at| &mut self.out[at])
                 && base.role == Role::Text
@@ -194,7 +194,7 @@ impl<'a> Maker<'a> {
             }
             return;
         }
-        self.out.push(Part::text(room_of(&flow), flow));
+        self.out.push(alone(flow));
     }
 
     /// The sign that a text stands in, if it does.
@@ -218,14 +218,19 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// A box for a text that stands for itself: a single line has room to spare, others wrap in the
-/// width that they have.
-fn room_of(flow: &Flow<'_>) -> Rect {
-    if flow.block.lines.len() > 1 {
-        return own_room(flow, 0.0);
-    }
-    let line = flow.block.lines.first();
-    let left = line.map_or(0.0, |line| flow.align.line_x(flow.width, line));
-    let tight = Flow { at: flow.at.offset(pt(left, 0.0)), width: flow.block.width, ..*flow };
-    own_room(&tight, SLACK)
+/// A text that stands for itself, in a box of its own: a single line has room to spare, so that no
+/// program wraps it; others wrap in the width that they have.
+fn alone<'a>(flow: Flow<'a>) -> Part<'a> {
+    let [line] = flow.block.lines.as_slice() else {
+        return Part::text(own_room(&flow), flow);
+    };
+    let left = flow.at.x + flow.align.line_x(flow.width, line);
+    let (before, after) = match (flow.align, line.rtl) {
+        (Align::Center, _) => (SLACK / 2.0, SLACK / 2.0),
+        (Align::Start, false) | (Align::End, true) => (0.0, SLACK),
+        (Align::Start, true) | (Align::End, false) => (SLACK, 0.0),
+    };
+    let at = pt(left - before, flow.at.y);
+    let flow = Flow { at, width: line.width + before + after, ..flow };
+    Part::text(own_room(&flow), flow)
 }

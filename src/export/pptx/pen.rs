@@ -189,8 +189,15 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A line; `scale`: points for each unit of its width. `end`: the head at its end.
-    pub fn line(&mut self, stroke: Option<Stroke>, scale: f32, round: bool, end: Option<&str>) {
+    /// A line; `scale`: points for each unit of its width. `end`: the head at its
+    /// end, and how large that is.
+    pub fn line(
+        &mut self,
+        stroke: Option<Stroke>,
+        scale: f32,
+        round: bool,
+        end: Option<(&str, &str)>,
+    ) {
         let Some(stroke) = stroke else {
             self.push("<a:ln><a:noFill/></a:ln>");
             return;
@@ -205,8 +212,8 @@ impl<'a> Pen<'a> {
             put!(self, "<a:prstDash val=\"{}\"/>", if dotted { "sysDot" } else { "dash" });
         }
         self.push("<a:round/>");
-        if let Some(end) = end {
-            put!(self, "<a:tailEnd type=\"{end}\" w=\"med\" len=\"med\"/>");
+        if let Some((end, size)) = end {
+            put!(self, "<a:tailEnd type=\"{end}\" w=\"{size}\" len=\"{size}\"/>");
         }
         self.push("</a:ln>");
     }

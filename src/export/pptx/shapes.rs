@@ -151,6 +151,14 @@ fn card(pen: &mut Pen<'_>, view: &View<'_>, item: &Item, marks: &[&Item], id: Op
     written(pen, view, item, marks, &item.name, id);
 }
 
+/// A label that is one shape, which lines are glued to by its number.
+pub(super) fn label(pen: &mut Pen<'_>, view: &View<'_>, item: &Item, id: u32) {
+    let at = Scale { at: view.scale.point(item.rect.min), by: view.scale.by };
+    for part in parts(item, view.detail).iter().take(1) {
+        shape(pen, part, at, &item.name, Some(id));
+    }
+}
+
 /// An item with the marks on it: one shape, or a group of them.
 fn written(
     pen: &mut Pen<'_>,
@@ -239,7 +247,7 @@ pub(super) fn shape(pen: &mut Pen<'_>, part: &Part<'_>, scale: Scale, said: &str
     let said = if said.trim().is_empty() { words.unwrap_or_default() } else { said };
     pen.push("<p:sp><p:nvSpPr>");
     if said.trim().is_empty() {
-        pen.named(id, label(part), Alt::Decorative);
+        pen.named(id, name_of(part), Alt::Decorative);
     } else {
         pen.named(id, said, Alt::Said(said));
     }
@@ -265,6 +273,7 @@ pub(super) fn shape(pen: &mut Pen<'_>, part: &Part<'_>, scale: Scale, said: &str
             scale: scale.by,
             centred: part.role == Role::Plate,
             fixed: is_fixed(part.fill),
+            mixed: false,
         };
         body(pen, &part.flows, room);
     }
@@ -289,14 +298,15 @@ fn outline(pen: &mut Pen<'_>, part: &Part<'_>, place: Box2, scale: Scale) -> f32
             text_inset(radius.min(rect.width().min(rect.height()) / 2.0))
         }
         outlines => {
-            let (filled, sites) = (part.fill.is_some(), part.role == Role::Ground);
+            let (filled, sites) =
+                (part.fill.is_some(), matches!(part.role, Role::Ground | Role::Plate));
             freeform(pen, outlines, place, part.rect.min, scale.by, (filled, sites));
             0.0
         }
     }
 }
 
-fn label(part: &Part<'_>) -> &'static str {
+fn name_of(part: &Part<'_>) -> &'static str {
     match (part.role, part.outlines.first()) {
         (Role::Icon, Some(Outline::Icon(_, icon))) => icon.name(),
         (Role::Ground, _) => "Ground",

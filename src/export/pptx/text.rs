@@ -131,6 +131,8 @@ pub(super) struct Room {
     pub centred: bool,
     /// Whether its colours are fixed.
     pub fixed: bool,
+    /// Whether its paragraphs have different margins.
+    pub mixed: bool,
 }
 
 /// How far below the scene's baseline LibreOffice sets a line of an exact height: all of the space
@@ -141,19 +143,14 @@ fn lead(flow: &Flow<'_>) -> f32 {
     (style.line_height - 0.212 * style.size - first).max(0.0)
 }
 
-/// A text box for lines that stand for themselves: as large as they are, with room to spare on
-/// the side where nothing depends on it.
-pub(super) fn own_room(flow: &Flow<'_>, slack: f32) -> Rect {
-    let (at, height) = (flow.at, flow.block.height);
-    let top = at.y - lead(flow);
-    let (mut left, mut right) = (at.x, at.x + flow.width.max(flow.block.width));
-    match side(flow.align, flow.block.lines.first().is_some_and(|line| line.rtl)) {
-        Side::Left => right += slack,
-        Side::Right => left -= slack,
-        Side::Middle => (left, right) = (left - slack / 2.0, right + slack / 2.0),
-    }
-    let bottom = at.y + height + 0.2 * flow.block.style.line_height;
-    Rect { min: Point { x: left, y: top }, max: Point { x: right, y: bottom } }
+/// A box for a text that stands for itself, with room to spare below.
+pub(super) fn own_room(flow: &Flow<'_>) -> Rect {
+    let (at, style) = (flow.at, flow.block.style);
+    let max = Point {
+        x: at.x + flow.width.max(flow.block.width),
+        y: at.y + flow.block.height + 0.2 * style.line_height,
+    };
+    Rect { min: Point { x: at.x, y: at.y - lead(flow) }, max }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,6 +196,11 @@ pub(super) fn body(pen: &mut Pen<'_>, flows: &[Flow<'_>], room: Room) {
         "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{l}\" tIns=\"{t}\" rIns=\"{r}\" bIns=\"0\" \
          anchor=\"{anchor}\"><a:normAutofit/></a:bodyPr><a:lstStyle/>"
     );
+    // A margin that one paragraph has and the next lacks is said of both: LibreOffice takes the one
+    // for the other's else.
+    let even = |of: fn(&Flow<'_>) -> f32| flows.iter().all(|it| (of(it) - of(first)).abs() < 0.01);
+    let mixed = !(even(|it| it.at.x) && even(|it| it.at.x + it.width) && even(|it| it.bullet));
+    let room = Room { mixed, ..room };
     let mut above = None;
     for flow in flows {
         // Lines are only ever moved down by space before a paragraph.
@@ -258,14 +260,14 @@ fn paragraph(
     let [before, after, dot] =
         [before, after, flow.bullet].map(|it| emu(it.max(0.0) * s).clamp(0, 51_206_400));
     pen.push("<a:p><a:pPr");
-    if before > 0 {
+    if before > 0 || room.mixed {
         put!(pen, " marL=\"{before}\"");
     }
-    if after > 0 {
+    if after > 0 || room.mixed {
         put!(pen, " marR=\"{after}\"");
     }
-    if flow.bullet > 0.0 {
-        put!(pen, " indent=\"-{dot}\"");
+    if flow.bullet > 0.0 || room.mixed {
+        put!(pen, " indent=\"{}\"", -dot);
     }
     match side {
         Side::Left if !rtl => {}

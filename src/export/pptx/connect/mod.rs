@@ -11,12 +11,20 @@ use crate::geom::{Grid, Point, Rect, pt};
 use crate::model::Id;
 use crate::scene::{Item, Layer, Shape, Stroke};
 
+use super::parts::{Part, Role, parts};
 use super::pen::{Alt, Box2, Pen, put};
-use super::shapes::{Spot, Spots, View, whole};
+use super::shapes::{Spot, Spots, View, label, whole};
 use ways::{Field, Hint, Way};
 
-/// The lines of links by the record that they stand for, as drawn: in points on the slide.
-type Drawn<'a> = FxHashMap<&'a Id, Vec<Point>>;
+/// The lines of links by the record that they stand for.
+type Drawn<'a> = FxHashMap<&'a Id, Line>;
+
+/// A line as it is drawn, in points on the slide.
+struct Line {
+    points: Vec<Point>,
+    /// The part of it that every program draws at the same place.
+    sure: Vec<Point>,
+}
 
 /// Writes all lines, then their signs, labels and friction marks over them. Returns the records of
 /// all lines, drawn or not: who stands on them is not written again.
@@ -37,11 +45,14 @@ pub(super) fn links<'a>(
     let grid = Grid::new((0..).zip(cards.iter().copied()), around, cell);
     let mut field = Field { cards: &cards, grid: &grid, near: Vec::new(), unit: view.scale.by };
     let mut drawn = Drawn::default();
+    let labels = labels(pen, view, items);
     for item in items.iter().filter(|item| item.layer == Layer::Links) {
         match &item.ends {
             Some([from, to]) => {
                 if let (Some(from), Some(to)) = (spots.get(from), spots.get(to)) {
-                    let points = link(pen, view, item, (*from, *to), &mut field);
+                    let label = item.hit.as_ref().and_then(|hit| labels.get(&hit.record));
+                    let ends = (*from, *to);
+                    let points = link(pen, view, item, ends, label.copied(), &mut field);
                     if let Some(hit) = &item.hit {
                         drawn.entry(&hit.record).or_insert(points);
                     }
@@ -54,8 +65,13 @@ pub(super) fn links<'a>(
                     Some(None) => {}
                     Some(Some(line)) => {
                         let by = aside(item, line, view, &mut field);
-                        let moved = Item { rect: item.rect.offset(by), ..(*item).clone() };
-                        whole(pen, view, &moved, &[], &item.name);
+                        match label_of(item, &labels, view) {
+                            Some(id) if by == Point::default() => label(pen, view, item, id),
+                            _ => {
+                                let moved = Item { rect: item.rect.offset(by), ..(*item).clone() };
+                                whole(pen, view, &moved, &[], &item.name);
+                            }
+                        }
                     }
                     None => whole(pen, view, item, &[], &item.name),
                 }
@@ -74,15 +90,35 @@ pub(super) fn links<'a>(
     lines.filter_map(|item| item.hit.as_ref().map(|hit| &hit.record)).collect()
 }
 
+/// Labels that are one plate and nothing else, by the link's record: lines can be glued to them.
+fn labels<'a>(pen: &mut Pen<'_>, view: &View<'_>, items: &[&'a Item]) -> Spots<'a> {
+    let mut labels = Spots::default();
+    for item in items.iter().filter(|item| item.layer == Layer::Links && item.ends.is_none()) {
+        let parts = parts(item, view.detail);
+        if let (Some(hit), [Part { role: Role::Plate, stroke: Some(_), .. }]) = (&item.hit, &*parts)
+        {
+            let place = Box2::of(view.scale.rect(item.rect));
+            labels.entry(&hit.record).or_insert_with(|| Spot { id: pen.id(), place });
+        }
+    }
+    labels
+}
+
+fn label_of(item: &Item, labels: &Spots<'_>, view: &View<'_>) -> Option<u32> {
+    let spot = labels.get(&item.hit.as_ref()?.record)?;
+    (spot.place == Box2::of(view.scale.rect(item.rect))).then_some(spot.id)
+}
+
 /// How far to move what stands at a line, in map units: a sign onto the line as it is drawn here, a
 /// label near to it, if there it covers no card.
-fn aside(item: &Item, line: &[Point], view: &View<'_>, field: &mut Field<'_>) -> Point {
+fn aside(item: &Item, line: &Line, view: &View<'_>, field: &mut Field<'_>) -> Point {
     let rect = view.scale.rect(item.rect);
     let middle = rect.center();
-    let Some(nearest) = ways::nearest(line, middle) else { return Point::default() };
-    let by = pt(nearest.x - middle.x, nearest.y - middle.y);
     let is_label = item.shapes.iter().any(|(_, shape)| matches!(shape, Shape::Text { .. }))
         && item.layer == Layer::Links;
+    let line = if is_label { &line.points } else { &line.sure };
+    let Some(nearest) = ways::nearest(line, middle) else { return Point::default() };
+    let by = pt(nearest.x - middle.x, nearest.y - middle.y);
     let reach = if is_label { rect.height().max(rect.width() / 2.0) + 2.0 } else { 0.5 };
     let away = by.x.hypot(by.y);
     if away <= reach {
@@ -101,8 +137,9 @@ fn link(
     view: &View<'_>,
     item: &Item,
     (from, to): (Spot, Spot),
+    label: Option<Spot>,
     field: &mut Field<'_>,
-) -> Vec<Point> {
+) -> Line {
     let shown = item.shapes.iter().filter(|(detail, _)| detail.shows_at(view.detail));
     let mut line: Option<Stroke> = None;
     let mut hint = Hint::default();
@@ -119,12 +156,82 @@ fn link(
         }
     }
     let way = ways::best(from.place, to.place, from.id == to.id, &hint, field);
+    let line = Look { line, end, name: &item.name, scale: view.scale.by };
+    if way.is_round() {
+        round(pen, &line, (from, to), &way, label);
+    } else {
+        connector(pen, &line, (from, to), &way, true);
+    }
+    let at = |p: &(i64, i64)| pt(p.0 as f32 / 12_700.0, p.1 as f32 / 12_700.0);
+    let points: Vec<Point> = way.points.iter().map(at).collect();
+    let sure = match way.plain() {
+        Some(plain) => {
+            let (end, before) = (points[points.len() - 1], points[points.len() - 2]);
+            let other = at(&plain[2]);
+            let from = if before.distance(end) < other.distance(end) { before } else { other };
+            vec![from, end]
+        }
+        None => points.clone(),
+    };
+    Line { points, sure }
+}
+
+/// How a line is drawn.
+struct Look<'a> {
+    line: Option<Stroke>,
+    end: &'static str,
+    name: &'a str,
+    scale: f32,
+}
+
+/// A line over or under both cards. One connector would need corners outside the box between its
+/// ends, which LibreOffice 7 does not draw: so it has a corner of its own in the middle, its label
+/// where there is one, with an elbow to each side.
+fn round(
+    pen: &mut Pen<'_>,
+    look: &Look<'_>,
+    (from, to): (Spot, Spot),
+    way: &Way,
+    label: Option<Spot>,
+) {
+    let (a, b, level) = (way.points[0], way.points[3], way.points[1].1);
+    let is_on_it = |spot: &Spot| {
+        let (x, y) = (spot.place.x + spot.place.w / 2, spot.place.y + spot.place.h / 2);
+        (y - level).abs() <= 12_700 && x > a.0.min(b.0) && x < a.0.max(b.0)
+    };
+    let right = b.0 >= a.0;
+    let (corner, sites) = match label.filter(is_on_it) {
+        Some(spot) => (spot, if right { (1, 3) } else { (3, 1) }),
+        None => {
+            let width = look.line.map_or(1.0, |line| line.width * look.scale).max(0.5);
+            let side = (width * 12_700.0) as i64;
+            let place = Box2 { x: (a.0 + b.0 - side) / 2, y: level - side / 2, w: side, h: side };
+            let id = pen.id();
+            pen.push("<p:sp><p:nvSpPr>");
+            pen.named(id, "Corner", Alt::Decorative);
+            pen.push("<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>");
+            pen.place(place);
+            pen.push("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
+            pen.fill(look.line.map(|line| line.ink));
+            pen.push("<a:ln><a:noFill/></a:ln></p:spPr></p:sp>");
+            (Spot { id, place }, if right { (1, 3) } else { (3, 1) })
+        }
+    };
+    let (enter, leave) = (corner.place.site(sites.0), corner.place.site(sites.1));
+    let first = Way { sites: (way.sites.0, sites.0), points: vec![a, (a.0, enter.1), enter] };
+    connector(pen, look, (from, corner), &first, false);
+    let second = Way { sites: (sites.1, way.sites.1), points: vec![leave, (b.0, leave.1), b] };
+    connector(pen, look, (corner, to), &second, true);
+}
+
+/// Writes one connector; `last`: the line ends with it.
+fn connector(pen: &mut Pen<'_>, look: &Look<'_>, (from, to): (Spot, Spot), way: &Way, last: bool) {
     let id = pen.id();
     pen.push("<p:cxnSp><p:nvCxnSpPr>");
-    if item.name.is_empty() {
+    if look.name.is_empty() {
         pen.named(id, "Next", Alt::Decorative);
     } else {
-        pen.named(id, &item.name, Alt::Said(&item.name));
+        pen.named(id, look.name, Alt::Said(look.name));
     }
     put!(
         pen,
@@ -135,10 +242,9 @@ fn link(
         to.id,
         way.sites.1
     );
-    geometry(pen, &way);
-    pen.line(line, view.scale.by, false, Some(end));
+    geometry(pen, way);
+    pen.line(look.line, look.scale, false, last.then_some((look.end, "sm")));
     pen.push("</p:spPr></p:cxnSp>");
-    way.points.iter().map(|p| pt(p.0 as f32 / 12_700.0, p.1 as f32 / 12_700.0)).collect()
 }
 
 /// Ends on one height leave a box of no height, in which nothing can be a share of it: a quarter

@@ -16,6 +16,24 @@ pub(super) struct Way {
     pub points: Vec<(i64, i64)>,
 }
 
+impl Way {
+    /// Over or under both cards, from the same side of each: drawn by way of a corner between.
+    pub fn is_round(&self) -> bool {
+        self.sites.0 == self.sites.1 && self.points.len() == 4
+    }
+
+    /// The same elbow with its corners in the middle, where they are not: as LibreOffice 7 draws
+    /// all of those that stand upright or have more than two corners.
+    pub fn plain(&self) -> Option<[(i64, i64); 4]> {
+        let (a, b) = (*self.points.first()?, *self.points.last()?);
+        let upright = self.points.get(1)?.0 == a.0;
+        let (x, y) = ((a.0 + b.0) / 2, (a.1 + b.1) / 2);
+        let inner = if upright { [(a.0, y), (b.0, y)] } else { [(x, a.1), (x, b.1)] };
+        let as_it_is = self.is_round() || self.points.len() < 4 || self.points[1..3] == inner;
+        (!as_it_is).then_some([a, inner[0], inner[1], b])
+    }
+}
+
 /// The cards that lines should not run over, in points.
 #[derive(Debug)]
 pub(super) struct Field<'a> {
@@ -151,6 +169,9 @@ impl Hint {
 
 /// Running over a card is worse than any detour on a slide.
 const CROSSING: i64 = 40_000 * 12_700;
+/// Not every program shows an elbow's corners where they are: what it would cross with those where
+/// they are by default.
+const PLAIN_CROSSING: i64 = CROSSING / 2;
 /// What an elbow costs, and leaving another side than the scene does.
 const BEND: i64 = 24 * 12_700;
 const OTHER_SIDE: i64 = 200 * 12_700;
@@ -189,6 +210,8 @@ fn choose(
             break;
         }
         let cost = cost + CROSSING * field.crossed(&ways[i].points) as i64;
+        let cost =
+            cost + PLAIN_CROSSING * ways[i].plain().map_or(0, |it| field.crossed(&it)) as i64;
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             let points = std::mem::take(&mut ways[i].points);
             best = Some((cost, Way { sites: ways[i].sites, points }));
@@ -241,7 +264,10 @@ fn simple(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
     if right || left {
         let sites = if right { (3, 1) } else { (1, 3) };
         let (a, b) = (from.site(sites.0), to.site(sites.1));
-        push(sites, &[]);
+        // Between rows it would graze the cards' sides.
+        if !(below || above) {
+            push(sites, &[]);
+        }
         let (low, high) = (a.0.min(b.0), a.0.max(b.0));
         let near = if right { [a.0 + reach, b.0 - reach] } else { [a.0 - reach, b.0 + reach] };
         for x in [(a.0 + b.0) / 2]
@@ -252,23 +278,29 @@ fn simple(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
             push(sites, &[(x, a.1), (x, b.1)]);
         }
     }
-    if (right || left) && (below || above) {
-        let (side, other) = if right { (3, 1) } else { (1, 3) };
+    if below || above {
         let (end, start) = if below { (0, 2) } else { (2, 0) };
-        let (a, b) = (from.site(side), to.site(end));
-        push((side, end), &[(b.0, a.1)]);
-        let (a, b) = (from.site(start), to.site(other));
-        push((start, other), &[(a.0, b.1)]);
+        // One corner, where the other card's middle lies beside this one, or this one's beside it.
+        for (side, other, is_right) in [(3, 1, true), (1, 3, false)] {
+            let (a, b) = (from.site(side), to.site(end));
+            if (b.0 > a.0) == is_right && b.0 != a.0 {
+                push((side, end), &[(b.0, a.1)]);
+            }
+            let (a, b) = (from.site(start), to.site(other));
+            if (b.0 > a.0) == is_right && b.0 != a.0 {
+                push((start, other), &[(a.0, b.1)]);
+            }
+        }
+        return ways;
     }
-    // Over or under both.
+    // Over or under both, in a row.
     let (over, under) = (from.y.min(to.y), (from.y + from.h).max(to.y + to.h));
     for (site, edge, way) in [(0, over, -1), (2, under, 1)] {
         let (a, b) = (from.site(site), to.site(site));
-        let hinted = hint.levels.iter().copied().filter(|y| (y - edge) * way > 0).take(2);
-        for level in hinted.chain([edge + way * reach]) {
-            if a.0 != b.0 {
-                push((site, site), &[(a.0, level), (b.0, level)]);
-            }
+        let hinted = hint.levels.iter().copied().find(|y| (y - edge) * way > 0);
+        if a.0 != b.0 {
+            let level = hinted.unwrap_or(edge + way * reach);
+            push((site, site), &[(a.0, level), (b.0, level)]);
         }
     }
     ways
