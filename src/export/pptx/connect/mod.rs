@@ -184,7 +184,7 @@ struct Look<'a> {
     scale: f32,
 }
 
-/// A line over or under both cards. One connector would need corners outside the box between its
+/// A line over, under or beside both cards. One connector would need corners outside the box between its
 /// ends, which LibreOffice 7 does not draw: so it has a corner of its own in the middle, its label
 /// where there is one, with an elbow to each side.
 fn round(
@@ -194,34 +194,49 @@ fn round(
     way: &Way,
     label: Option<Spot>,
 ) {
-    let (a, b, level) = (way.points[0], way.points[3], way.points[1].1);
+    let (a, b, bend) = (way.points[0], way.points[3], way.points[1]);
+    let upright = bend.0 == a.0;
+    let middle = match upright {
+        true => ((a.0 + b.0) / 2, bend.1),
+        false => (bend.0, (a.1 + b.1) / 2),
+    };
     let is_on_it = |spot: &Spot| {
         let (x, y) = (spot.place.x + spot.place.w / 2, spot.place.y + spot.place.h / 2);
-        (y - level).abs() <= 12_700 && x > a.0.min(b.0) && x < a.0.max(b.0)
+        upright && (y - middle.1).abs() <= 12_700 && x > a.0.min(b.0) && x < a.0.max(b.0)
     };
-    let right = b.0 >= a.0;
-    let (corner, sites) = match label.filter(is_on_it) {
-        Some(spot) => (spot, if right { (1, 3) } else { (3, 1) }),
-        None => {
-            let width = look.line.map_or(1.0, |line| line.width * look.scale).max(0.5);
-            let side = (width * 12_700.0) as i64;
-            let place = Box2 { x: (a.0 + b.0 - side) / 2, y: level - side / 2, w: side, h: side };
-            let id = pen.id();
-            pen.push("<p:sp><p:nvSpPr>");
-            pen.named(id, "Corner", Alt::Decorative);
-            pen.push("<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>");
-            pen.place(place);
-            pen.push("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
-            pen.fill(look.line.map(|line| line.ink));
-            pen.push("<a:ln><a:noFill/></a:ln></p:spPr></p:sp>");
-            (Spot { id, place }, if right { (1, 3) } else { (3, 1) })
-        }
+    let corner = label.filter(is_on_it).unwrap_or_else(|| joint(pen, look, middle));
+    // Where the line enters and leaves it.
+    let sites = match (upright, b.0 >= a.0, b.1 >= a.1) {
+        (true, true, _) => (1, 3),
+        (true, false, _) => (3, 1),
+        (false, _, true) => (0, 2),
+        (false, _, false) => (2, 0),
     };
     let (enter, leave) = (corner.place.site(sites.0), corner.place.site(sites.1));
-    let first = Way { sites: (way.sites.0, sites.0), points: vec![a, (a.0, enter.1), enter] };
+    let turns = match upright {
+        true => [(a.0, enter.1), (b.0, leave.1)],
+        false => [(enter.0, a.1), (leave.0, b.1)],
+    };
+    let first = Way { sites: (way.sites.0, sites.0), points: vec![a, turns[0], enter] };
     connector(pen, look, (from, corner), &first, false);
-    let second = Way { sites: (sites.1, way.sites.1), points: vec![leave, (b.0, leave.1), b] };
+    let second = Way { sites: (sites.1, way.sites.1), points: vec![leave, turns[1], b] };
     connector(pen, look, (corner, to), &second, true);
+}
+
+/// A corner in the middle of a line: as large as the line is thick.
+fn joint(pen: &mut Pen<'_>, look: &Look<'_>, middle: (i64, i64)) -> Spot {
+    let width = look.line.map_or(1.0, |line| line.width * look.scale).max(0.5);
+    let side = (width * 12_700.0) as i64;
+    let place = Box2 { x: middle.0 - side / 2, y: middle.1 - side / 2, w: side, h: side };
+    let id = pen.id();
+    pen.push("<p:sp><p:nvSpPr>");
+    pen.named(id, "Corner", Alt::Decorative);
+    pen.push("<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>");
+    pen.place(place);
+    pen.push("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>");
+    pen.fill(look.line.map(|line| line.ink));
+    pen.push("<a:ln><a:noFill/></a:ln></p:spPr></p:sp>");
+    Spot { id, place }
 }
 
 /// Writes one connector; `last`: the line ends with it.

@@ -17,7 +17,8 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// Over or under both cards, from the same side of each: drawn by way of a corner between.
+    /// Over, under or beside both cards, from the same side of each: drawn by way of a corner
+    /// between.
     pub fn is_round(&self) -> bool {
         self.sites.0 == self.sites.1 && self.points.len() == 4
     }
@@ -171,7 +172,7 @@ impl Hint {
 const CROSSING: i64 = 40_000 * 12_700;
 /// Not every program shows an elbow's corners where they are: what it would cross with those where
 /// they are by default.
-const PLAIN_CROSSING: i64 = CROSSING / 2;
+const PLAIN_CROSSING: i64 = CROSSING / 3;
 /// What an elbow costs, and leaving another side than the scene does.
 const BEND: i64 = 24 * 12_700;
 const OTHER_SIDE: i64 = 200 * 12_700;
@@ -306,7 +307,7 @@ fn simple(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
     ways
 }
 
-/// Elbows with four corners: out into a gap, along it, through a gap between cards, and along the
+/// Elbows beside both cards, and those with four corners: out into a gap, along it, through a gap between cards, and along the
 /// gap before the other card.
 fn detours(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
     let below = to.y >= from.y + from.h;
@@ -314,6 +315,15 @@ fn detours(from: Box2, to: Box2, hint: &Hint, reach: i64) -> Vec<Way> {
     let mut ways = Vec::new();
     if !(below || above) {
         return ways;
+    }
+    // Round what stands between, on either side.
+    let (left, right) = (from.x.min(to.x), (from.x + from.w).max(to.x + to.w));
+    for (site, edge, way) in [(3, right, 1), (1, left, -1)] {
+        let (a, b) = (from.site(site), to.site(site));
+        let hinted = hint.columns.iter().copied().find(|x| (x - edge) * way > 0);
+        for x in hinted.into_iter().chain([edge + way * reach]) {
+            ways.push(Way { sites: (site, site), points: vec![a, (x, a.1), (x, b.1), b] });
+        }
     }
     let sites = if below { (2, 0) } else { (0, 2) };
     let (a, b) = (from.site(sites.0), to.site(sites.1));
