@@ -24,21 +24,24 @@ const views = [...document.querySelectorAll(".view")].map((box) => {
   }
   const cards = [...svg.querySelectorAll("[role=button]")];
   cards[0]?.setAttribute("tabindex", "0");
-  return { box, svg, width, height, items, cards, tab: byId(box.getAttribute("aria-labelledby")) };
+  const sheet = box.querySelector(".sheet");
+  return { box, sheet, svg, width, height, items, cards, tab: byId(box.getAttribute("aria-labelledby")) };
 });
 let view = views[0];
 
 // --- how near
 
 function zoomTo(zoom, x, y) {
-  const { box, svg, width, height } = view;
+  const { box, sheet, svg, width, height } = view;
   const before = svg.getBoundingClientRect();
   const room = box.getBoundingClientRect();
   const [atX, atY] = [x ?? room.x + room.width / 2, y ?? room.y + room.height / 2];
   const [partX, partY] = [(atX - before.x) / before.width, (atY - before.y) / before.height];
   view.zoom = Math.min(MOST, Math.max(LEAST, zoom));
-  svg.style.width = `${width * view.zoom}px`;
-  svg.style.height = `${height * view.zoom}px`;
+  // A transform: any other way, the browser would set all text anew.
+  svg.style.transform = `scale(${view.zoom})`;
+  sheet.style.width = `${width * view.zoom}px`;
+  sheet.style.height = `${height * view.zoom}px`;
   const after = svg.getBoundingClientRect();
   box.scrollLeft += after.x + partX * after.width - atX;
   box.scrollTop += after.y + partY * after.height - atY;

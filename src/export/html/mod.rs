@@ -73,12 +73,12 @@ pub(super) fn html(doc: &Doc, views: &[PageView<'_>], theme: &Theme, text: &Text
         let PageView { id, name, .. } = view;
         put(&format!(
             "<div class=\"view\" id=\"{id}-view\" role=\"tabpanel\" aria-labelledby=\"{id}-tab\" \
-             tabindex=\"0\"{hidden}>\n"
+             tabindex=\"0\"{hidden}><div class=\"sheet\">\n"
         ));
         let label = format!("{name}: {title}");
         let page = Page { id, label: &label, inks: &inks };
         put(&svg_in_page(view.scene, theme, text, page));
-        put("</div>\n");
+        put("</div></div>\n");
     }
     put(
         "</main>\n<aside id=\"panel\" aria-label=\"Contents and details\" tabindex=\"-1\"></aside>\n\
