@@ -14,6 +14,7 @@ mod ecosystem;
 mod edits;
 mod export;
 mod file;
+mod hostile;
 mod html;
 mod insight;
 mod layout;

@@ -274,7 +274,6 @@ impl<'a> OnSheet<'a, '_> {
                 self.item(i, item, read, marks);
             }
         }
-        self.decoration(false);
         Ok(())
     }
 
@@ -316,6 +315,7 @@ impl<'a> OnSheet<'a, '_> {
 
     /// Cut marks and the sheet's name in its margin.
     fn finish(mut self, label: Option<words::Label<'a>>) {
+        self.decoration(false);
         self.painter.surface.pop();
         if self.sheet().tile.is_some() {
             self.painter.surface.pop();
