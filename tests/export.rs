@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use throughline::export::{PngOptions, Progress, SvgOptions, png, svg};
+use throughline::export::{PngOptions, Progress, SvgOptions, picture_of, png, svg};
 use throughline::geom::{Path, pt, rect};
 use throughline::scene::{
-    Align, Detail, Icon, Ink, Item, JourneyOptions, JourneyScene, Layer, Scene, Shape, Stroke,
-    Theme,
+    Align, Detail, Hit, Icon, Ink, Item, JourneyOptions, JourneyScene, Layer, Part, Scene, Shape,
+    Stroke, Theme,
 };
 use throughline::text::{Style, SystemFonts, Text, Weight, Wrap};
 
@@ -201,18 +201,51 @@ fn a_long_picture_has_no_seams_and_says_its_resolution() {
     let per_metre = info.pixel_dims.unwrap().xppu;
     assert_eq!(per_metre, 37_795, "960 pixels an inch: the map is 220 units wide");
     let pixmap = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
+    // All cards are alike, 700 pixels apart: so are the rows of pixels at a seam and one card above.
     let row = |y: u32| (0..2_200).map(move |x| (x, y));
-    // All cards are alike, 700 pixels apart: so are the rows of pixels in them.
-    for y in 100..800_u32 {
-        for card in 1..20 {
-            let same = row(y).zip(row(y + 700 * card));
-            let red = |at: (u32, u32)| i32::from(pixmap.pixel(at.0, at.1).unwrap().red());
-            // Places are rounded to a hundredth of a unit, a tenth of a pixel here; a row too many or
-            // too few would show as black on white.
-            let most = same.map(|(a, b)| (red(a) - red(b)).abs()).max();
-            assert!(most < Some(64), "row {y} of card {card}: {most:?}");
-        }
+    let red = |at: (u32, u32)| i32::from(pixmap.pixel(at.0, at.1).unwrap().red());
+    let seams = (1..).map(|band| 1_818 * band).take_while(|seam| *seam < 14_000);
+    for y in seams.flat_map(|seam| seam - 3..seam + 3) {
+        let same = row(y).zip(row(y - 700));
+        // Places are rounded to a hundredth of a unit, a tenth of a pixel here; a row too many or
+        // too few would show as black on white.
+        let most = same.map(|(a, b)| (red(a) - red(b)).abs()).max();
+        assert!(most < Some(64), "row {y}: {most:?}");
     }
+}
+
+/// What is copied of a selection is the part of the whole picture where it stands.
+#[test]
+fn a_selection_is_cut_out_of_the_picture() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/maps/home-movie-night.ron");
+    let (doc, mut text) =
+        (throughline::file::open(path.as_ref()).unwrap().doc, Text::new(SystemFonts::Ignore));
+    let graph = throughline::model::Graph::of(&doc);
+    let journey = JourneyScene::new(&doc, &graph, &mut text, JourneyOptions::default());
+    let scene = journey.scene();
+    let of = |ids: &[throughline::model::Id]| {
+        let progress = Progress::default();
+        picture_of(scene, ids, Theme::light(), &text, 1.0, &progress).unwrap()
+    };
+    let whole = of(&[]);
+    let (width, height) = (scene.bounds.width(), scene.bounds.height());
+    assert_eq!((whole.width, whole.height), (width as usize, height as usize));
+    assert_eq!(whole.rgba.len(), 4 * whole.width * whole.height);
+    let (step, _) = doc.steps()[1];
+    let card = scene.rect_of(step).unwrap();
+    let one = of(std::slice::from_ref(step));
+    assert!(one.width > card.width() as usize && one.width < whole.width / 2, "{}", one.width);
+    let (stage, _) = doc.stages()[0];
+    let column = of(std::slice::from_ref(stage));
+    assert!(column.height > whole.height * 9 / 10, "a stage brings its column: {}", column.height);
+    assert!(column.width < whole.width / 2);
+    let is_lane = |hit: &&Hit| hit.part == Part::LaneLabel;
+    let lane = scene.items.iter().filter_map(|it| it.hit.as_ref()).find(is_lane).unwrap();
+    let row = of(std::slice::from_ref(&lane.record));
+    assert!(row.width > whole.width * 9 / 10 && row.height < whole.height / 4, "a lane its row");
+    let gone = throughline::model::Id::new("no-such-record").unwrap();
+    assert_eq!(of(&[gone]), whole, "what is not drawn is the whole view");
+    assert!(picture_of(scene, &[], Theme::light(), &text, 0.0, &Progress::default()).is_err());
 }
 
 #[test]

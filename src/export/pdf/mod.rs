@@ -280,8 +280,7 @@ impl<'a> OnSheet<'a, '_> {
     fn item(&mut self, i: usize, item: &Item, read: bool, marks: &mut Marks) {
         let shapes = || item.shapes.iter().filter(|(d, _)| d.shows_at(Detail::FULL));
         let has_text = shapes().any(|(_, shape)| is_text(shape));
-        let named = !item.name.trim().is_empty();
-        if !has_text && named && read {
+        if !has_text && read && !plain(&item.name).is_empty() {
             self.decoration(false);
             let mark = self.painter.surface.start_tagged(ContentTag::Other);
             for (_, shape) in shapes() {

@@ -4,9 +4,9 @@
 //! Told from where things stand, as people read a picture. Knows no file format.
 
 use crate::geom::Rect;
+use crate::model::Doc;
 use crate::model::record::Step;
-use crate::model::{Doc, Id};
-use crate::scene::{Item, Layer, Part, Scene};
+use crate::scene::{Item, Layer, Part, Scene, Shape};
 
 /// A part of the map under a heading.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,9 +40,12 @@ struct Key {
 
 /// The reading order of all items that are named or hold text.
 pub(super) fn reading(doc: &Doc, scene: &Scene) -> Reading {
-    let heads = strips(scene);
-    let by_band = !heads.is_empty();
-    let heads = if by_band { heads } else { stages(doc, scene) };
+    let bands = heads(doc, scene, |head, ground| head.max.y == ground.max.y);
+    let by_band = !bands.is_empty();
+    let heads = match by_band {
+        true => bands,
+        false => heads(doc, scene, |head, ground| head.max.x == ground.max.x),
+    };
     let steps: Vec<(f32, usize)> = {
         let all = scene.items.iter().enumerate().filter(|(_, item)| is_step(doc, item));
         let mut all: Vec<_> = all.map(|(i, item)| (item.rect.min.x, i)).collect();
@@ -107,54 +110,45 @@ fn is_step(doc: &Doc, item: &Item) -> bool {
 
 /// The map's title: the upper-most named thing that stands for no record.
 fn title(scene: &Scene) -> Option<usize> {
-    let candidates = scene.items.iter().enumerate().filter(|(_, item)| {
-        item.layer == Layer::Lines && item.hit.is_none() && !item.name.trim().is_empty()
-    });
+    let is_text = |shape: &Shape| matches!(shape, Shape::Text { .. });
+    let named = |item: &Item| {
+        let says = item.shapes.iter().any(|(_, shape)| is_text(shape));
+        item.hit.is_none() && !item.name.trim().is_empty() && says
+    };
+    let candidates = scene.items.iter().enumerate().filter(|(_, item)| named(item));
     let first = candidates.min_by(|a, b| a.1.rect.min.y.total_cmp(&b.1.rect.min.y))?;
     let top = scene.items.iter().map(|item| item.rect.min.y).fold(f32::INFINITY, f32::min);
     (first.1.rect.min.y <= top + 1.0).then_some(first.0)
 }
 
-/// The heads of a journey's stages, from left to right.
-fn stages(doc: &Doc, scene: &Scene) -> Vec<Head> {
-    let mut out: Vec<Head> = scene
+/// The heads of stages or of bands, from left to right and from top to bottom: each stands at the
+/// top left of a ground, and along that side of it that `fits` says.
+fn heads(doc: &Doc, scene: &Scene, fits: impl Fn(Rect, Rect) -> bool) -> Vec<Head> {
+    let grounds: Vec<Rect> = scene
         .items
         .iter()
-        .enumerate()
-        .filter_map(|(i, item)| {
-            let hit = item.hit.as_ref().filter(|hit| hit.part == Part::StageHeader)?;
-            let title = name_of(doc, &hit.record, item);
-            Some(Head { item: i, rect: item.rect, title })
-        })
+        .filter(|item| item.layer == Layer::Ground && item.name.is_empty())
+        .map(|item| item.rect)
         .collect();
-    out.sort_by(|a, b| a.rect.min.x.total_cmp(&b.rect.min.x));
-    out
-}
-
-/// The titles of an ecosystem's strips, from top to bottom: each stands in the gutter of its ground.
-fn strips(scene: &Scene) -> Vec<Head> {
-    let grounds = || scene.items.iter().filter(|item| item.layer == Layer::Ground);
+    let named = |item: &Item| item.layer == Layer::Lines && !item.name.trim().is_empty();
     let mut out: Vec<Head> = scene
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| {
-            item.layer == Layer::Lines && item.hit.is_none() && !item.name.trim().is_empty()
-        })
+        .filter(|(_, item)| named(item))
         .filter_map(|(i, item)| {
-            let (at, low) = (item.rect.min, item.rect.max.y);
-            let ground = grounds().find(|it| it.rect.min == at && it.rect.max.y == low)?;
+            let head = item.rect;
+            let rect = *grounds.iter().find(|it| it.min == head.min && fits(head, **it))?;
+            let record = item.hit.as_ref().map_or("", |hit| doc.name_of(&hit.record)).trim();
             // `Band: Frontstage. 3 cards.`: the first sentence names it.
-            let title = item.name.split(". ").next().unwrap_or_default().to_owned();
-            Some(Head { item: i, rect: ground.rect, title })
+            let said = item.name.split(". ").next().unwrap_or_default().trim_end_matches('.');
+            let title = if record.is_empty() { said } else { record };
+            Some(Head { item: i, rect, title: title.to_owned() })
         })
         .collect();
-    out.sort_by(|a, b| a.rect.min.y.total_cmp(&b.rect.min.y));
+    let before = |a: &Head, b: &Head| {
+        (a.rect.min.y.total_cmp(&b.rect.min.y)).then(a.rect.min.x.total_cmp(&b.rect.min.x))
+    };
+    out.sort_by(before);
     out
-}
-
-fn name_of(doc: &Doc, id: &Id, item: &Item) -> String {
-    let name = doc.name_of(id).trim();
-    let said = if name.is_empty() { item.name.trim() } else { name };
-    said.to_owned()
 }

@@ -59,12 +59,17 @@ pub(super) fn tree(
     language: &str,
 ) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
-    if let Some(marked) = reading.title.and_then(|item| marks.remove(&item)) {
+    let with_text = |marks: &Marks, item: usize| {
+        marks.get(&item).is_some_and(|marked| !marked.texts.is_empty())
+    };
+    if let Some(item) = reading.title.filter(|item| with_text(&marks, *item))
+        && let Some(marked) = marks.remove(&item)
+    {
         heading(&mut tree.children, 1, plain(&doc.head().title), marked);
     }
     for section in &reading.sections {
         let mut nodes = Vec::new();
-        if let Some(item) = section.heading
+        if let Some(item) = section.heading.filter(|item| with_text(&marks, *item))
             && let Some(marked) = marks.remove(&item)
         {
             heading(&mut nodes, 2, plain(&section.title), marked);
@@ -77,6 +82,10 @@ pub(super) fn tree(
         if !nodes.is_empty() {
             tree.push(TagGroup::with_children(Tag::Section, nodes));
         }
+    }
+    // krilla insists that every mark is in the tree: a heading without words comes last.
+    for (item, marked) in marks {
+        tree.children.extend(node(&scene.items[item], marked, sheets));
     }
     tree
 }
