@@ -6,7 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 
 use crate::geom::Rect;
 use crate::scene::{Scene, Theme};
@@ -139,7 +139,9 @@ fn encode(
         yppu: per_metre,
         unit: Unit::Meter,
     }));
-    encoder.set_compression(Compression::Fast);
+    // Measured on 12.8 million pixels of a map: 35 ms and 0.7 MB; the quickest way took 15 ms and
+    // 2.1 MB, the one that tiny-skia takes 95 ms and 0.6 MB. Drawing takes ten times as long.
+    encoder.set_deflate_compression(DeflateCompression::Level(2));
     encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header().map_err(failed)?;
     let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
