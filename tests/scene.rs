@@ -376,7 +376,7 @@ fn one_segment_alone() {
         hits.filter(|hit| hit.part == Part::Emotion).count()
     };
     assert_eq!(points(&journey), 3);
-    let options = JourneyOptions { segment: Some(id("others")) };
+    let options = JourneyOptions { segment: Some(id("others")), ..Default::default() };
     journey.set_options(&map.0, &graph, &mut text, options);
     assert_eq!(points(&journey), 1);
 }

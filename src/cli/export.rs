@@ -43,7 +43,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
         _ => doc.clone(),
     };
     let view = match args.view.unwrap_or(View::Journey) {
-        View::Journey => export::View::Journey(JourneyOptions { segment }),
+        View::Journey => {
+            export::View::Journey(JourneyOptions { segment, ..JourneyOptions::default() })
+        }
         View::Ecosystem => {
             export::View::Ecosystem(EcosystemOptions { segment, ..EcosystemOptions::default() })
         }

@@ -201,7 +201,7 @@ fn page(
         }
         View::Ecosystem(options) | View::Standing(options, _) => {
             let segment = options.segment.clone();
-            ([other, first], View::Journey(JourneyOptions { segment }))
+            ([other, first], View::Journey(JourneyOptions { segment, ..JourneyOptions::default() }))
         }
     };
     let own = scene(request, index, graph, text);

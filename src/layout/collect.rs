@@ -15,7 +15,7 @@ use crate::model::record::{
 };
 use crate::model::{Doc, Id, Record};
 
-use super::plan::{Mark, Next, Plan, Shows, Slot};
+use super::plan::{Column, Mark, Next, Plan, Shows, Slot};
 
 /// The records that become cards, sorted out in one walk over the store.
 #[derive(Default)]
@@ -49,10 +49,11 @@ pub(super) fn fill(plan: &mut Plan, doc: &Doc) {
     world.arrows(plan);
 }
 
-/// Whether any shown segment has a feeling or an expectation at any step.
-pub(super) fn has_feelings(doc: &Doc, segment: Option<&Id>) -> bool {
+/// Whether any shown segment has a feeling or an expectation at any of the columns' steps.
+pub(super) fn has_feelings(columns: &[Column], doc: &Doc, segment: Option<&Id>) -> bool {
     let known = |id: &Id| segment.is_none_or(|it| it == id) && doc.get_as::<Segment>(id).is_some();
-    doc.all::<Step>().any(|(_, step)| step.feelings.keys().chain(step.expected.keys()).any(known))
+    let mut steps = columns.iter().filter_map(|it| doc.get_as::<Step>(it.step.as_ref()?));
+    steps.any(|step| step.feelings.keys().chain(step.expected.keys()).any(known))
 }
 
 /// Severity as it is shown: 1 where nobody has said.
@@ -317,6 +318,7 @@ impl<'a> World<'a> {
                     first,
                     last,
                     track: 0,
+                    share: (0, 1),
                     mark: None,
                     also: ids.clone(),
                 });
@@ -412,6 +414,7 @@ fn push(plan: &mut Plan, shows: Shows, id: &Id, row: usize, columns: &[usize], m
             first,
             last,
             track: 0,
+            share: (0, 1),
             mark: mark.clone(),
             also: Vec::new(),
         });

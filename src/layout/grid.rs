@@ -53,10 +53,12 @@ pub struct Across {
 }
 
 impl Across {
-    /// Places columns. `needs`: the width that each column's cards ask for.
-    pub fn new(plan: &Plan, needs: &[f32]) -> Self {
+    /// Places columns. `needs`: the width that each column's cards ask for; `width`: how wide all
+    /// of it is, from the labels on, however wide or narrow that makes the columns.
+    pub fn new(plan: &Plan, needs: &[f32], width: Option<f32>) -> Self {
         let (s, labels) = (&sizes().column, Span::new(0.0, sizes().lane.label_width));
         let roomy = roomy_width(plan);
+        let fitted = width.map(|width| fitted(plan, needs, width));
         let mut x = labels.max + s.pad;
         let mut columns = Vec::with_capacity(plan.columns.len());
         let mut groups = Vec::with_capacity(plan.groups.len());
@@ -72,7 +74,8 @@ impl Across {
                     Some(_) => roomy,
                     None => s.empty_width,
                 };
-                let width = needs[column].clamp(least, s.max_width.max(least)).ceil();
+                let wide = || needs[column].clamp(least, s.max_width.max(least)).ceil();
+                let width = fitted.as_ref().map_or_else(wide, |all| all[column]);
                 columns.push(Span::new(x, width));
                 x += width;
             }
@@ -82,9 +85,16 @@ impl Across {
         Self { columns, groups, labels, right: x }
     }
 
-    /// From the first to the last column of a slot.
+    /// From the first to the last column of a slot, or its share of one.
     pub fn of(&self, slot: &Slot) -> Span {
-        Span { min: self.columns[slot.first].min, max: self.columns[slot.last].max }
+        let all = Span { min: self.columns[slot.first].min, max: self.columns[slot.last].max };
+        let (nth, shares) = slot.share;
+        if shares < 2 {
+            return all;
+        }
+        let gap = sizes().card.gap;
+        let each = (all.length() + gap) / shares as f32;
+        Span::new(all.min + nth as f32 * each, each - gap)
     }
 }
 
@@ -100,6 +110,33 @@ fn roomy_width(plan: &Plan) -> f32 {
     (room / steps).floor().clamp(s.min_width, s.max_width)
 }
 
+/// The widths of columns that are that wide together, with all that stands between them: alike,
+/// but for those that ask for more, which get up to half as much again.
+fn fitted(plan: &Plan, needs: &[f32], width: f32) -> Vec<f32> {
+    let s = &sizes().column;
+    let (columns, groups) = (plan.columns.len() as f32, plan.groups.len() as f32);
+    let between = (columns - groups) * s.gap + groups * (2.0 * s.pad + s.stage_gap) - s.stage_gap;
+    let room = width - sizes().lane.label_width - s.pad - between;
+    let even = (room / columns.max(1.0)).max(1.0);
+    let wish = |i: usize| match plan.columns[i].step {
+        Some(_) => needs[i].min(1.5 * even),
+        None => 0.0,
+    };
+    // The level at which all of them together fill the room, by halving: columns below their wish
+    // get it, the others get the level.
+    let (mut low, mut high) = (0.0, even);
+    for _ in 0..32 {
+        let level = (low + high) / 2.0;
+        let all: f32 = (0..plan.columns.len()).map(|i| wish(i).max(level)).sum();
+        if all > room { high = level } else { low = level }
+    }
+    let all = (0..plan.columns.len()).map(|i| wish(i).max(low));
+    let (all, sum) = (all.clone().collect::<Vec<f32>>(), all.sum::<f32>());
+    // Where all the wishes together are too much, they are cut alike.
+    let cut = if sum > room { (room / sum).max(0.0) } else { 1.0 };
+    all.into_iter().map(|width| (width * cut).max(1.0)).collect()
+}
+
 /// The lines of a service blueprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BandLine {
@@ -110,7 +147,7 @@ pub enum BandLine {
 
 impl BandLine {
     /// The lines that lie between two bands, top to bottom.
-    fn between(above: Band, below: Band) -> impl Iterator<Item = Self> {
+    fn between(above: Band, below: Band) -> impl Iterator<Item = Self> + Clone {
         let lines = [
             (Band::Customer, Self::Interaction),
             (Band::Frontstage, Self::Visibility),
@@ -173,7 +210,11 @@ impl Down {
         for (i, row) in plan.rows.iter().enumerate() {
             if i > 0 {
                 let (above, below) = (plan.rows[i - 1].band, row.band);
-                let mut between = BandLine::between(above, below).peekable();
+                let between = BandLine::between(above, below);
+                // Where the lanes between are cut out, so are the lines between these.
+                let skipped =
+                    if plan.is_part { between.clone().count().saturating_sub(1) } else { 0 };
+                let mut between = between.skip(skipped).peekable();
                 if between.peek().is_none() {
                     y += if above == below { lane.gap } else { lane.band_gap };
                 }

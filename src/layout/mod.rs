@@ -12,8 +12,10 @@ pub mod layered;
 pub mod plan;
 pub mod routes;
 mod sizes;
+mod slice;
 mod tracks;
 
 pub use grid::{Across, Down, Geometry, Heights, Span};
 pub use plan::{Plan, Shows, Slot};
 pub use sizes::{LinkSizes, Sizes, TextSize, sizes};
+pub use slice::{LanePart, Slice};

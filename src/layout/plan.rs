@@ -28,6 +28,8 @@ pub struct Column {
 pub struct Group {
     /// `None`: steps that belong to no stage.
     pub stage: Option<Id>,
+    /// How many groups of the whole journey come before it; its colour goes by it.
+    pub number: usize,
     pub columns: Range<usize>,
 }
 
@@ -98,6 +100,9 @@ pub struct Slot {
     pub last: usize,
     /// Which of the row's tracks it stands in; tracks are as high as their highest card.
     pub track: usize,
+    /// Which of how many equal shares of its column it has; all of its columns where it has more
+    /// than one.
+    pub share: (usize, usize),
     /// Open friction points on what the card stands for.
     pub mark: Option<Mark>,
     /// Further records that the card shows: the readings of a measure, one a segment.
@@ -129,6 +134,8 @@ pub struct Plan {
     /// How many steps there are.
     pub steps: usize,
     pub column_of: FxHashMap<Id, usize>,
+    /// Whether columns or lanes of the map are cut out.
+    pub is_part: bool,
 }
 
 impl Plan {
@@ -142,7 +149,7 @@ impl Plan {
         plan.rows = rows(doc);
         collect::fill(&mut plan, doc);
         plan.drop_empty_rows(doc, segment);
-        plan.assign_tracks();
+        plan.assign_tracks(1);
         plan
     }
 
@@ -178,7 +185,8 @@ impl Plan {
     }
 
     fn close_group(&mut self, stage: Option<Id>, start: usize) {
-        self.groups.push(Group { stage, columns: start..self.columns.len() });
+        let number = self.groups.len();
+        self.groups.push(Group { stage, number, columns: start..self.columns.len() });
     }
 
     /// The row for some content: the one in that band, or else the first that shows it.
@@ -197,7 +205,7 @@ impl Plan {
 
     /// A lane that nothing stands in would be dead space; that of the steps stays, as it is where
     /// steps are added.
-    fn drop_empty_rows(&mut self, doc: &Doc, segment: Option<&Id>) {
+    pub(super) fn drop_empty_rows(&mut self, doc: &Doc, segment: Option<&Id>) {
         let mut filled = vec![false; self.rows.len()];
         for slot in &self.slots {
             filled[slot.row] = true;
@@ -207,7 +215,8 @@ impl Plan {
         for (row, filled) in std::mem::take(&mut self.rows).into_iter().zip(filled) {
             let keep = filled
                 || row.content == LaneContent::Steps
-                || row.content == LaneContent::Emotion && collect::has_feelings(doc, segment);
+                || row.content == LaneContent::Emotion
+                    && collect::has_feelings(&self.columns, doc, segment);
             index.push(kept.len());
             if keep {
                 kept.push(row);
@@ -219,7 +228,8 @@ impl Plan {
         }
     }
 
-    fn assign_tracks(&mut self) {
+    /// `abreast`: how many cards of a step stand side by side at most.
+    pub(super) fn assign_tracks(&mut self, abreast: usize) {
         let mut of_row: Vec<Vec<usize>> = vec![Vec::new(); self.rows.len()];
         for (i, slot) in self.slots.iter().enumerate() {
             of_row[slot.row].push(i);
@@ -227,10 +237,11 @@ impl Plan {
         for (row, slots) in of_row.into_iter().enumerate() {
             let spans: Vec<_> =
                 slots.iter().map(|i| (self.slots[*i].first, self.slots[*i].last)).collect();
-            let (assigned, count) = tracks::assign(&spans, self.columns.len());
+            let (assigned, shares, count) =
+                tracks::assign_abreast(&spans, self.columns.len(), abreast);
             self.rows[row].tracks = count;
-            for (slot, track) in slots.into_iter().zip(assigned) {
-                self.slots[slot].track = track;
+            for ((slot, track), share) in slots.into_iter().zip(assigned).zip(shares) {
+                (self.slots[slot].track, self.slots[slot].share) = (track, share);
             }
         }
     }

@@ -98,8 +98,11 @@ tokens! {
 
 tokens! {
     /// Bands and owners' swimlanes of the ecosystem view, and what stands in them; `aspect` is the
-    /// width over the height that the whole should have.
-    StripSizes: f32 { card_width, column_gap, group_gap, row_gap, gap, pad, head, aspect }
+    /// width over the height that the whole should have; those for slides save height.
+    StripSizes: f32 {
+        card_width, column_gap, group_gap, row_gap, gap, pad, head, aspect, slide_row_gap,
+        slide_gap, slide_pad, slide_aspect,
+    }
 }
 
 tokens! {

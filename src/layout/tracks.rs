@@ -10,7 +10,23 @@ use std::collections::BinaryHeap;
 ///
 /// Wide ones come first, by the left-edge rule (the fewest tracks there can be); single columns
 /// fill up what they leave, in the order given.
+#[cfg(test)]
 pub fn assign(spans: &[(usize, usize)], columns: usize) -> (Vec<usize>, usize) {
+    let (tracks, _, count) = assign_abreast(spans, columns, 1);
+    (tracks, count)
+}
+
+/// A share of a column: which of how many equal parts, from the left.
+pub type Share = (usize, usize);
+
+/// The same, with up to so many intervals of a single column side by side in it; also returns
+/// which share of its column each has.
+pub fn assign_abreast(
+    spans: &[(usize, usize)],
+    columns: usize,
+    most: usize,
+) -> (Vec<usize>, Vec<Share>, usize) {
+    let mut shares = vec![(0, 1); spans.len()];
     let mut out = vec![0; spans.len()];
     let mut wide: Vec<usize> = (0..spans.len()).filter(|i| spans[*i].1 > spans[*i].0).collect();
     wide.sort_by_key(|i| (spans[*i].0, Reverse(spans[*i].1), *i));
@@ -44,21 +60,32 @@ pub fn assign(spans: &[(usize, usize)], columns: usize) -> (Vec<usize>, usize) {
     for column in &mut taken {
         column.sort_unstable_by_key(|track| Reverse(*track));
     }
-    let mut next = vec![0; columns];
+    let mut singles = vec![0_usize; columns];
+    for (first, _) in spans.iter().filter(|(first, last)| first == last) {
+        singles[*first] += 1;
+    }
+    // The track that comes next, and how many already stand in it.
+    let mut next = vec![(0, 0); columns];
     for (i, (first, last)) in spans.iter().enumerate() {
         if first != last {
             continue;
         }
-        let at = &mut next[*first];
-        while taken[*first].last() == Some(at) {
+        // As evenly as can be: 3 and 2 rather than 4 and 1.
+        let abreast = singles[*first].div_ceil(singles[*first].div_ceil(most.max(1)));
+        let (at, used) = &mut next[*first];
+        while *used == 0 && taken[*first].last() == Some(at) {
             taken[*first].pop();
             *at += 1;
         }
         out[i] = *at;
-        *at += 1;
-        count = count.max(*at);
+        shares[i] = (*used, abreast);
+        count = count.max(*at + 1);
+        *used += 1;
+        if *used == abreast {
+            (*at, *used) = (*at + 1, 0);
+        }
     }
-    (out, count)
+    (out, shares, count)
 }
 
 /// Gives each interval on a line (start and end) a track in which it keeps `gap` to its

@@ -150,7 +150,8 @@ impl Cards<'_> {
         let it = self.doc.get_as::<Step>(&slot.record)?;
         let group = self.plan.columns[slot.first].group;
         let stage = self.plan.groups[group].stage.as_ref();
-        let block = if stage.is_some() { Ink::StageAccent(tint(group)) } else { Ink::Faint };
+        let number = self.plan.groups[group].number;
+        let block = if stage.is_some() { Ink::StageAccent(tint(number)) } else { Ink::Faint };
         let look = if it.company_involved { Look::Card } else { Look::Quiet };
         let mut face = Face::new(look, block);
         face.title = Some(name_words(&it.name, "Unnamed step"));

@@ -17,10 +17,11 @@ use super::cards::signed;
 use super::draw::{Draft, SegmentLook, set};
 use super::{Align, Detail, Hit, Ink, Item, Layer, Part, Shape, Stroke, marks};
 
-/// How high the curves' lane is: higher where many names stand beside it.
-pub(super) fn height(segments: &[SegmentLook]) -> f32 {
+/// How high the curves' lane is, where nothing else is wished: higher where many names stand
+/// beside it.
+pub(super) fn height(segments: &[SegmentLook], wish: Option<f32>) -> f32 {
     let names = segments.len() as f32 * sizes().text.small.line;
-    sizes().lane.curve_height.max(names + 2.0 * sizes().space.s)
+    wish.unwrap_or(sizes().lane.curve_height).max(names + 2.0 * sizes().space.s)
 }
 
 /// How far apart two neighbouring values stand in a lane of this height.
@@ -47,12 +48,13 @@ impl Scale {
 /// A segment's values at the columns where they are known.
 type Values = Vec<(usize, i8)>;
 
-/// Grid, curves, points and names.
+/// Grid, curves, points, and names beside the lines where they are wanted.
 pub(super) fn draw(
     doc: &Doc,
     plan: &Plan,
     geo: &Geometry,
     segments: &[SegmentLook],
+    named: bool,
     text: &mut Text,
     out: &mut Vec<Item>,
 ) {
@@ -88,7 +90,9 @@ pub(super) fn draw(
                 out.extend(point(doc, plan, segment, *column, *value, *place));
             }
         }
-        names(segments, (&felt, &places), &scale, at.span, geo, text, out);
+        if named {
+            names(segments, (&felt, &places), &scale, at.span, geo, text, out);
+        }
     }
 }
 

@@ -196,6 +196,7 @@ pub(super) struct Body {
     content_height: f32,
     /// From the content's top left.
     content: Vec<(Detail, Shape)>,
+    is_cut: bool,
     /// The title, where it begins in the overview (which has no icons), and its room there.
     title: Option<Title>,
     /// Where the friction mark's left centre is, from the content's top left.
@@ -217,10 +218,17 @@ struct Title {
 impl Body {
     /// Sets a face in a width.
     pub fn new(face: &Face, width: f32, text: &mut Text) -> Self {
+        Self::limited(face, width, None, text)
+    }
+
+    /// The same with at most so many lines of text in all; an ellipsis stands for the rest.
+    pub fn limited(face: &Face, width: f32, most: Option<usize>, text: &mut Text) -> Self {
         let mut setter = Setter::new(face, width, text);
+        setter.left_over = most.map(|most| most.max(1));
         setter.title();
         setter.lines();
         let (content_height, line) = (setter.y, setter.first_line);
+        let is_cut = setter.is_cut;
         let (mut content, title) = (setter.out, setter.overview);
         setter_badge(face, content_height, line, &mut content);
         let pad = if face.look == Look::Bare { 0.0 } else { sizes().card.pad_y };
@@ -241,12 +249,18 @@ impl Body {
             centered: face.centered,
             content_height,
             content,
+            is_cut,
             title,
             mark,
             on_corner: face.on_corner,
             star: (face.truth && face.on_corner)
                 .then(|| face.signs_width(text) - sizes().mark.star / 2.0),
         }
+    }
+
+    /// Whether some of the text had no room.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     fn top(&self, height: f32) -> f32 {
@@ -414,6 +428,9 @@ struct Setter<'a> {
     first_line: f32,
     out: Vec<(Detail, Shape)>,
     overview: Option<Title>,
+    /// How many more lines there may be.
+    left_over: Option<usize>,
+    is_cut: bool,
 }
 
 impl<'a> Setter<'a> {
@@ -421,7 +438,40 @@ impl<'a> Setter<'a> {
         let (right, left) = face.inset();
         let first_line = face.title.iter().chain(&face.lines).map(|it| it.style.line_height).next();
         let first_line = first_line.unwrap_or(sizes().text.card.line);
-        Self { face, text, width, left, right, y: 0.0, first_line, out: Vec::new(), overview: None }
+        let (out, overview, left_over, is_cut) = (Vec::new(), None, None, false);
+        Self {
+            face,
+            text,
+            width,
+            left,
+            right,
+            y: 0.0,
+            first_line,
+            out,
+            overview,
+            left_over,
+            is_cut,
+        }
+    }
+
+    /// Sets a text in a width, in no more lines than it may have and than are left; `more`: whether
+    /// others follow, for which an ellipsis stands where no line is left for them.
+    fn set(&mut self, words: &Words, width: f32, more: bool) -> Arc<Block> {
+        let most = self.left_over.map_or(words.max_lines, |left| words.max_lines.min(left));
+        let wrap = Wrap { width: Some(width.max(1.0)), max_lines: Some(most) };
+        let mut block = self.text.block(&words.text, words.style, wrap);
+        if more && !block.cut && self.left_over.is_some_and(|left| left <= block.lines.len()) {
+            block = self.text.block(&format!("{} …", words.text), words.style, wrap);
+        }
+        block
+    }
+
+    /// Counts the lines of a text that stays.
+    fn count(&mut self, block: &Block) {
+        self.is_cut |= block.cut;
+        if let Some(left) = &mut self.left_over {
+            *left = left.saturating_sub(block.lines.len());
+        }
     }
 
     fn title(&mut self) {
@@ -431,17 +481,17 @@ impl<'a> Setter<'a> {
         let all = self.width - self.left - self.right;
         let trail = self.face.trail(self.text);
         let dots = self.face.importance_width(self.text).map(|width| width + sizes().space.s);
-        let whole = Wrap { width: Some((all - trail).max(1.0)), max_lines: Some(words.max_lines) };
-        let mut block = self.text.block(&words.text, words.style, whole);
+        let more = !self.face.lines.is_empty();
+        let mut block = self.set(words, all - trail, more);
         let beside =
             dots.filter(|dots| block.width + dots <= all - trail && block.lines.len() == 1);
         let at = pt(self.left, self.y);
         let (width, ink) = (all - trail, words.ink);
         let width = width - beside.unwrap_or(0.0);
         if beside.is_some() {
-            let wrap = Wrap { width: Some(width), ..whole };
-            block = self.text.block(&words.text, words.style, wrap);
+            block = self.set(words, width, more);
         }
+        self.count(&block);
         self.y += block.height;
         let middle = self.first_line / 2.0;
         let pad = self.face.inset().0;
@@ -474,14 +524,19 @@ impl<'a> Setter<'a> {
     }
 
     fn lines(&mut self) {
-        for (i, words) in self.face.lines.iter().enumerate() {
+        let face = self.face;
+        for (i, words) in face.lines.iter().enumerate() {
+            if self.left_over == Some(0) {
+                self.is_cut = true;
+                break;
+            }
             if i > 0 || self.face.title.is_some() {
                 self.y += words.above;
             }
             let indent = if words.bullet { sizes().mark.bullet_indent } else { 0.0 };
             let width = (self.width - self.left - indent - self.right).max(1.0);
-            let wrap = Wrap { width: Some(width), max_lines: Some(words.max_lines) };
-            let block = self.text.block(&words.text, words.style, wrap);
+            let block = self.set(words, width, i + 1 < face.lines.len());
+            self.count(&block);
             // The dot stands where the line begins.
             let rtl = block.lines.first().is_some_and(|line| line.rtl);
             let at = pt(if rtl { self.left } else { self.left + indent }, self.y);

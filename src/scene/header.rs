@@ -1,16 +1,17 @@
 //! The head of the journey: title, scenario, segments, headline scores; stages and their headers.
 
-use crate::geom::{Point, Rect, pt};
+use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::plan::Plan;
 use crate::layout::{Across, Geometry, Span, sizes};
-use crate::model::record::Stage;
+use crate::model::record::{Stage, Step};
 use crate::model::{Doc, Id};
 use crate::text::Text;
 
 use super::cards::tint;
 use super::draw::{Draft, SegmentLook, enlarged, set};
 use super::{
-    Align, Detail, Hit, Ink, Item, JourneyOptions, Layer, Part, Shape, Stroke, marks, scores,
+    Align, Detail, Heading, Hit, Ink, Item, JourneyOptions, Layer, Part, Shape, Stroke, marks,
+    scores,
 };
 
 /// Title, scenario, legend and headline scores from the origin on; returns the block's height.
@@ -23,10 +24,21 @@ pub(super) fn title(
     text: &mut Text,
     out: &mut Vec<Item>,
 ) -> f32 {
-    let width = across.right.max(sizes().column.head_width);
-    let mut flow = heading(doc, width, text, out);
+    let width = match options.width {
+        Some(_) => across.right,
+        None => across.right.max(sizes().column.head_width),
+    };
+    let mut flow = match options.heading {
+        Heading::Whole => heading(doc, width, text, out),
+        Heading::Legend => Flow { x: 0.0, y: 0.0, above: 0.0, width, used: false },
+        Heading::Nothing => return 0.0,
+    };
     for segment in segments {
         out.push(legend(segment, &mut flow, text));
+    }
+    if options.heading == Heading::Legend {
+        out.extend(expectation(doc, plan, segments, &mut flow, text));
+        return flow.height();
     }
     for readings in &plan.headline {
         out.extend(headline(doc, readings, options, &mut flow, text));
@@ -106,6 +118,35 @@ pub(super) fn legend(segment: &SegmentLook, flow: &mut Flow, text: &mut Text) ->
     draft.item(Layer::Lines, Some(rect), Some(hit), format!("Segment: {}", segment.name))
 }
 
+/// What the dashed lines are, where there are some.
+fn expectation(
+    doc: &Doc,
+    plan: &Plan,
+    segments: &[SegmentLook],
+    flow: &mut Flow,
+    text: &mut Text,
+) -> Option<Item> {
+    let steps = plan.columns.iter().filter_map(|it| doc.get_as::<Step>(it.step.as_ref()?));
+    let differs = |it: &Step| {
+        segments.iter().any(|look| {
+            it.expected.get(&look.id).is_some_and(|value| it.feelings.get(&look.id) != Some(value))
+        })
+    };
+    steps.map(differs).find(|it| *it)?;
+    let (size, lead) = (sizes().text.small, sizes().space.xl);
+    let block = set(text, "expected", size.regular(), flow.width / 2.0, 1);
+    let at = flow.take(lead + sizes().space.s + block.width);
+    let y = at.y + size.line / 2.0;
+    let mut draft = Draft::default();
+    let path = Path::polyline(&[pt(at.x, y), pt(at.x + lead, y)]);
+    let (dash, gap) = (sizes().stroke.dash, sizes().stroke.dash_gap);
+    let stroke = Some(Stroke::dashed(sizes().stroke.thin, Ink::Muted, dash, gap));
+    draft.push(Detail::NEAR, Shape::Path { path, fill: None, stroke });
+    let (x, width) = (at.x + lead + sizes().space.s, block.width);
+    draft.text(Detail::NEAR, pt(x, at.y), width, block, Ink::Muted);
+    Some(draft.item(Layer::Lines, None, None, "Dashed lines: what was expected".to_owned()))
+}
+
 fn headline(
     doc: &Doc,
     readings: &[Id],
@@ -129,14 +170,26 @@ fn headline(
 }
 
 /// How high the headers of the stages are.
-pub(super) fn height(doc: &Doc, plan: &Plan, across: &Across, text: &mut Text) -> f32 {
+pub(super) fn height(
+    doc: &Doc,
+    plan: &Plan,
+    options: &JourneyOptions,
+    across: &Across,
+    text: &mut Text,
+) -> f32 {
+    if is_bare(plan, options) {
+        return sizes().space.m;
+    }
     let tallest = (0..plan.groups.len())
         .map(|i| parts(doc, plan, i, across.groups[i], text).1)
         .fold(0.0, f32::max);
-    match plan.groups.as_slice() {
-        [only] if only.stage.is_none() => sizes().space.m,
-        _ => tallest + 2.0 * sizes().space.m,
-    }
+    tallest + 2.0 * sizes().space.m
+}
+
+/// Whether stages have no headers: where they are left out, and where there are no stages.
+fn is_bare(plan: &Plan, options: &JourneyOptions) -> bool {
+    let no_stages = matches!(plan.groups.as_slice(), [only] if only.stage.is_none());
+    options.without_stages || no_stages
 }
 
 /// What a group's header asks of its width: the longest word of its name.
@@ -175,8 +228,15 @@ fn parts(doc: &Doc, plan: &Plan, group: usize, span: Span, text: &mut Text) -> (
 }
 
 /// The stages' columns and headers.
-pub(super) fn groups(doc: &Doc, plan: &Plan, geo: &Geometry, text: &mut Text, out: &mut Vec<Item>) {
-    let bare = matches!(plan.groups.as_slice(), [only] if only.stage.is_none());
+pub(super) fn groups(
+    doc: &Doc,
+    plan: &Plan,
+    options: &JourneyOptions,
+    geo: &Geometry,
+    text: &mut Text,
+    out: &mut Vec<Item>,
+) {
+    let bare = is_bare(plan, options);
     for i in 0..plan.groups.len() {
         out.push(ground(plan, geo, i));
         if !bare {
@@ -189,7 +249,7 @@ fn ground(plan: &Plan, geo: &Geometry, i: usize) -> Item {
     let rect = geo.group(i);
     let radius = sizes().radius.column;
     let (fill, stroke) = match plan.groups[i].stage {
-        Some(_) => (Ink::StageFill(tint(i)), None),
+        Some(_) => (Ink::StageFill(tint(plan.groups[i].number)), None),
         None => (Ink::QuietCard, Some(Stroke::solid(sizes().stroke.hair, Ink::GridLine))),
     };
     let mut draft = Draft::default();
@@ -202,7 +262,8 @@ fn header(doc: &Doc, plan: &Plan, geo: &Geometry, i: usize, text: &mut Text) -> 
     let rect = span.by(geo.down.header);
     let ((name, goal), _) = parts(doc, plan, i, span, text);
     let stage = &plan.groups[i].stage;
-    let ink = if stage.is_some() { Ink::StageText(tint(i)) } else { Ink::Muted };
+    let number = plan.groups[i].number;
+    let ink = if stage.is_some() { Ink::StageText(tint(number)) } else { Ink::Muted };
     let at = pt(span.min + pad, geo.down.header.min + pad);
     let width = span.length() - 2.0 * pad;
     let far = set(text, name_of(doc, plan, i), sizes().text.overview.bold(), width, 1);

@@ -38,7 +38,7 @@ pub enum Layer {
 }
 
 /// What a hit on an item means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// A card or a header that stands for the record as a whole.
     Card,

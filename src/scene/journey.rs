@@ -20,15 +20,9 @@ use super::draw::{SegmentLook, segment_looks};
 use super::face::{Body, Face};
 use super::touched::Touched;
 use super::{
-    Detail, Hit, Item, Layer, Part, Scene, Shape, emotion, empty, header, lanes, links, marks,
+    Detail, Heading, Hit, Item, JourneyOptions, Layer, Part, Scene, Shape, emotion, empty, header,
+    lanes, links, marks,
 };
-
-/// What the journey view leaves out.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct JourneyOptions {
-    /// Show only this segment's curves and importance; `None` shows all.
-    pub segment: Option<Id>,
-}
 
 /// How much work was done, for tests that hold how little it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,9 +99,26 @@ fn key(plan: &Plan, slot: &Slot) -> Key {
 impl JourneyScene {
     /// Lays the whole map out. (The graph is part of the seam: other views walk it.)
     pub fn new(doc: &Doc, _graph: &Graph, text: &mut Text, options: JourneyOptions) -> Self {
+        let plan = Plan::of(doc, options.segment.as_ref());
+        Self::of_plan(plan, doc, text, options)
+    }
+
+    /// What other options show of the same map, planned from what stands here: for many slices of
+    /// one map. Costs what the slice shows, where this is the whole and shows the same segment.
+    pub fn part(&self, doc: &Doc, text: &mut Text, options: JourneyOptions) -> Self {
+        let is_whole = self.options.slice.is_whole() && self.options.segment == options.segment;
+        let plan = match is_whole {
+            true => self.plan.clone(),
+            false => Plan::of(doc, options.segment.as_ref()),
+        };
+        Self::of_plan(plan, doc, text, options)
+    }
+
+    /// From a plan of the whole map.
+    fn of_plan(plan: Plan, doc: &Doc, text: &mut Text, options: JourneyOptions) -> Self {
         let mut it = Self { options, ..Self::default() };
         it.segments = segment_looks(doc, None);
-        it.place(doc, &FxHashSet::default(), text);
+        it.place(plan, doc, &FxHashSet::default(), text);
         it.arrange(doc, text, true, &[]);
         it
     }
@@ -123,7 +134,8 @@ impl JourneyScene {
         }
         let mut anew = Vec::new();
         if touched.places {
-            self.place(doc, &touched.records, text);
+            let plan = Plan::of(doc, self.options.segment.as_ref());
+            self.place(plan, doc, &touched.records, text);
         } else {
             anew = self.used_by(&touched.records);
             for slot in &anew {
@@ -161,6 +173,12 @@ impl JourneyScene {
         &self.scene
     }
 
+    /// What screen readers say of the cards whose text had no room: all of it.
+    pub fn cut_cards(&self) -> impl Iterator<Item = &str> {
+        let is_cut = |card: &&Card| card.body.as_ref().is_some_and(Body::is_cut);
+        self.cards.iter().filter(is_cut).map(|card| &*card.name)
+    }
+
     /// How much work was done so far.
     pub fn stats(&self) -> JourneyStats {
         self.stats
@@ -168,6 +186,10 @@ impl JourneyScene {
 
     pub(super) fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    pub(super) fn label_heights(&self) -> &[f32] {
+        &self.around.labels
     }
 
     pub(super) fn geometry(&self) -> &Geometry {
@@ -205,10 +227,10 @@ impl JourneyScene {
         }
     }
 
-    /// Plans anew and keeps every card that shows what it showed.
-    fn place(&mut self, doc: &Doc, dirty: &FxHashSet<Id>, text: &mut Text) {
+    /// Takes what the options show of a new plan and keeps every card that shows what it showed.
+    fn place(&mut self, whole: Plan, doc: &Doc, dirty: &FxHashSet<Id>, text: &mut Text) {
         self.stats.plans += 1;
-        let plan = Plan::of(doc, self.options.segment.as_ref());
+        let plan = whole.sliced(doc, self.options.segment.as_ref(), &self.options.slice);
         let stale: FxHashSet<u32> = self.used_by(dirty).into_iter().collect();
         let cards = std::mem::take(&mut self.cards);
         let mut kept: FxHashMap<Key, Card> = FxHashMap::default();
@@ -233,7 +255,7 @@ impl JourneyScene {
         Given {
             mark: slot.mark.clone(),
             also: slot.also.clone(),
-            group: self.plan.columns[slot.first].group,
+            group: self.plan.groups[self.plan.columns[slot.first].group].number,
         }
     }
 
@@ -265,7 +287,7 @@ impl JourneyScene {
         self.stats.arranged += 1;
         let labels = links::labels(doc, &self.plan, text);
         self.around.needs = self.header_needs(doc, text);
-        let across = Across::new(&self.plan, &self.needs());
+        let across = Across::new(&self.plan, &self.needs(), self.options.width);
         for slot in 0..self.cards.len() {
             self.set_body(slot, across.of(&self.plan.slots[slot]).length(), text);
         }
@@ -277,10 +299,10 @@ impl JourneyScene {
         self.around = Around {
             needs: std::mem::take(&mut self.around.needs),
             top,
-            header: header::height(doc, &self.plan, &across, text),
+            header: header::height(doc, &self.plan, &self.options, &across, text),
             labels: self.plan.rows.iter().map(|row| lanes::label(row, text).height).collect(),
             links: routes.height(),
-            curve: emotion::height(&segments),
+            curve: emotion::height(&segments, self.options.curve_height),
         };
         let geometry = Geometry { across, down: self.down() };
         for slot in 0..self.cards.len() {
@@ -288,11 +310,12 @@ impl JourneyScene {
         }
         self.geometry = geometry;
         let mut items = head;
-        header::groups(doc, &self.plan, &self.geometry, text, &mut items);
+        header::groups(doc, &self.plan, &self.options, &self.geometry, text, &mut items);
         header::hints(&self.plan, &self.geometry, text, &mut items);
         lanes::draw(&self.plan, &self.geometry, text, &mut items);
         links::draw(doc, &self.plan, &self.geometry, &routes, &labels, &mut items);
-        emotion::draw(doc, &self.plan, &self.geometry, &segments, text, &mut items);
+        let named = self.options.heading != Heading::Legend;
+        emotion::draw(doc, &self.plan, &self.geometry, &segments, named, text, &mut items);
         items.sort_by_key(|item| item.layer);
         self.first_card = items.len();
         items.extend((0..self.cards.len()).map(|slot| self.item(doc, slot)));
@@ -311,7 +334,7 @@ impl JourneyScene {
     /// Sets the cards that changed; returns whether all cards stay where they are, as large as
     /// they are. Sums alone: no other text is looked at.
     fn fits_in_place(&mut self, anew: &[u32], text: &mut Text) -> bool {
-        if Across::new(&self.plan, &self.needs()) != self.geometry.across {
+        if Across::new(&self.plan, &self.needs(), self.options.width) != self.geometry.across {
             return false;
         }
         for slot in anew.iter().map(|slot| *slot as usize) {
@@ -332,7 +355,7 @@ impl JourneyScene {
     fn set_body(&mut self, slot: usize, width: f32, text: &mut Text) {
         let card = &mut self.cards[slot];
         if card.body.as_ref().is_none_or(|body| body.width != width) {
-            card.body = Some(Body::new(&card.face, width, text));
+            card.body = Some(Body::limited(&card.face, width, self.options.card_lines, text));
             card.framed = None;
             self.stats.bodies += 1;
         }
@@ -349,11 +372,13 @@ impl JourneyScene {
     }
 
     /// The width that each column asks for.
-    fn needs(&self) -> Vec<f32> {
+    pub(super) fn needs(&self) -> Vec<f32> {
         let mut needs = self.around.needs.clone();
         for (slot, card) in self.plan.slots.iter().zip(&self.cards) {
             if slot.first == slot.last {
-                needs[slot.first] = needs[slot.first].max(card.need);
+                let shares = slot.share.1 as f32;
+                let need = card.need * shares + sizes().card.gap * (shares - 1.0);
+                needs[slot.first] = needs[slot.first].max(need);
             }
         }
         needs

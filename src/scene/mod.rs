@@ -19,11 +19,13 @@ mod journey;
 mod lanes;
 mod links;
 mod marks;
+mod part;
 mod queries;
 mod scores;
 mod theme;
 mod touched;
 
+pub use crate::layout::{LanePart, Slice, Span};
 pub use drops::{LaneDrop, Place, StepDrop};
 pub use ecosystem::{
     EcosystemFilter, EcosystemOptions, EcosystemScene, EcosystemStats, Focus, FocusWay, Grouping,
@@ -31,5 +33,6 @@ pub use ecosystem::{
 };
 pub use icon::Icon;
 pub use item::{Align, Detail, Hit, Item, Layer, Part, Scene, Shape, Stroke};
-pub use journey::{JourneyOptions, JourneyScene, JourneyStats};
+pub use journey::{JourneyScene, JourneyStats};
+pub use part::{Heading, JourneyOptions, Row, lane_gap, smallest_text};
 pub use theme::{Canvas, Chrome, Ink, Rgba, SeverityColours, StageColours, Theme};

@@ -88,7 +88,7 @@ impl Open {
         let (doc, graph) = (self.session.doc(), self.session.graph());
         match (self.shown, &mut self.ecosystem) {
             (Shown::Journey, _) => {
-                let options = JourneyOptions { segment };
+                let options = JourneyOptions { segment, ..JourneyOptions::default() };
                 self.journey.set_options(doc, graph, text, options);
             }
             (Shown::Ecosystem, Some(it)) => {

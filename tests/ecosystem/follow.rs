@@ -37,10 +37,11 @@ fn content(scene: &Scene) -> Vec<String> {
 }
 
 fn options() -> impl Strategy<Value = EcosystemOptions> {
-    (any::<bool>(), any::<[bool; 3]>(), prop::option::of(1..6_u8)).prop_map(
-        |(owners, [kinds, steps, filter], min_severity)| {
+    (any::<bool>(), any::<[bool; 4]>(), prop::option::of(1..6_u8)).prop_map(
+        |(owners, [kinds, steps, filter, compact], min_severity)| {
             let kinds = kinds.then_some(NodeKind::Touchpoint);
             EcosystemOptions {
+                compact,
                 grouping: if owners { Grouping::Owners } else { Grouping::Bands },
                 collapsed_kinds: kinds.into_iter().chain(steps.then_some(NodeKind::Step)).collect(),
                 filter: EcosystemFilter {

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 
+use crate::geom::Rect;
 use crate::insight::in_words;
 use crate::model::choice::{ActionStatus, SlidePart};
 use crate::model::record::Action;
@@ -14,7 +15,7 @@ use super::super::ExportError;
 use super::compose::Source;
 use super::place::Steps;
 use super::say::{count, day, list, one_line, or};
-use super::table::{Rows, small, words};
+use super::table::{Rows, Tables, largest, small, words};
 use super::{Piece, Slide, SlideLayout};
 
 /// The most actions that are shown, and the most a slide.
@@ -80,6 +81,36 @@ pub(super) fn slides(source: &Source<'_>, text: &mut Text) -> Result<Vec<Slide>,
         0 => format!("{}; what is under way first.", count(all.len(), "action")),
         _ => format!("The first {TOP} of {} actions; what is under way first.", all.len()),
     };
+    let (line, room) = source.with_line(text, &note);
+    let (tables, cuts) = largest(|size| rows(source, shown, room, size, text))?;
+    let pages = tables.len();
+    let mut slides = Vec::with_capacity(pages);
+    for (i, (table, range)) in tables.into_iter().enumerate() {
+        let mut notes = vec![note.clone()];
+        for (cuts, (_, it)) in cuts[range.clone()].iter().zip(&shown[range]) {
+            notes.extend(details(doc, it, cuts));
+        }
+        slides.push(Slide {
+            part: SlidePart::Actions,
+            key: super::key("actions", i),
+            layout: SlideLayout::TitleOnly,
+            title: source.title(text, &title, (i, pages)),
+            subtitle: None,
+            pieces: vec![line.clone(), Piece::Table(table)],
+            notes,
+        });
+    }
+    Ok(slides)
+}
+
+fn rows(
+    source: &Source<'_>,
+    shown: &[(&Id, &Action)],
+    room: Rect,
+    size: f32,
+    text: &mut Text,
+) -> Result<Tables, ExportError> {
+    let doc = source.doc;
     let columns = [
         ("Action", 28.0),
         ("Addresses", 29.0),
@@ -89,8 +120,7 @@ pub(super) fn slides(source: &Source<'_>, text: &mut Text) -> Result<Vec<Slide>,
         ("Value", 7.5),
         ("Status", 9.5),
     ];
-    let (line, room) = source.with_line(&note);
-    let mut rows = Rows::new(text, &columns, room);
+    let mut rows = Rows::new(text, &columns, room, size);
     for (_, it) in shown {
         source.go_on()?;
         let mut what = vec![words(or(&it.title, "Unnamed action"), 3)];
@@ -118,26 +148,7 @@ pub(super) fn slides(source: &Source<'_>, text: &mut Text) -> Result<Vec<Slide>,
         row.extend(cells.map(|it| (vec![it], None)));
         rows.push(row);
     }
-    let cuts = std::mem::take(&mut rows.cuts);
-    let tables = rows.tables(NAME, ROWS);
-    let pages = tables.len();
-    let mut slides = Vec::with_capacity(pages);
-    for (i, (table, range)) in tables.into_iter().enumerate() {
-        let mut notes = vec![note.clone()];
-        for (cuts, (_, it)) in cuts[range.clone()].iter().zip(&shown[range]) {
-            notes.extend(details(doc, it, cuts));
-        }
-        slides.push(Slide {
-            part: SlidePart::Actions,
-            key: super::key("actions", i),
-            layout: SlideLayout::TitleOnly,
-            title: source.title(text, &title, (i, pages)),
-            subtitle: None,
-            pieces: vec![line.clone(), Piece::Table(table)],
-            notes,
-        });
-    }
-    Ok(slides)
+    Ok(rows.tables(NAME, ROWS))
 }
 
 /// What the table has no column or no room for, in one paragraph; `None` where there is nothing.

@@ -4,17 +4,23 @@ use crate::geom::{Rect, pt, rect};
 use crate::insight::in_words;
 use crate::model::choice::SlidePart;
 use crate::model::record::{Stage, Verbatim};
-use crate::model::{Doc, Graph, Id, Index, query};
+use crate::model::{Doc, Graph, Id, Index, Kind, query};
+use crate::scene::{JourneyOptions, JourneyScene};
 use crate::text::Text;
 
 use super::super::{ExportError, Progress};
 use super::say::{day, one_line, quoted};
 use super::{
-    Deck, DeckOptions, Frame, LINE, Paragraph, Piece, Slide, actions, cover, frictions, say,
+    Deck, DeckOptions, Frame, LINE, Paragraph, Piece, Slide, actions, cover, ecosystem, emotions,
+    frictions, overview, say, stages,
 };
 
 /// The size of a line under the title, in points.
 const LINE_SIZE: f32 = 12.0;
+
+/// The most characters of a paragraph of the notes, and of the words for a picture.
+const NOTE: usize = 10_000;
+const ALT: usize = 1_500;
 
 /// What slides are made from.
 pub(super) struct Source<'a> {
@@ -24,6 +30,8 @@ pub(super) struct Source<'a> {
     pub options: &'a DeckOptions,
     pub frame: &'a Frame,
     pub progress: &'a Progress,
+    /// How many steps the map has.
+    pub steps: usize,
 }
 
 impl Source<'_> {
@@ -48,22 +56,45 @@ impl Source<'_> {
     }
 
     /// A line of text at the top of the body, and the room below it.
-    pub fn with_line(&self, line: &str) -> (Piece, Rect) {
+    pub fn with_line(&self, text: &mut Text, line: &str) -> (Piece, Rect) {
         let body = self.frame.body;
         let height = LINE_SIZE * LINE;
         let room = rect(body.min.x, body.min.y, body.width(), height);
+        let shown = say::cut(text, line, say::style(LINE_SIZE, false), body.width(), 1);
         let paragraph = Paragraph {
-            text: line.to_owned(),
+            text: shown.unwrap_or_else(|| line.to_owned()),
             size: LINE_SIZE,
             muted: true,
             ..Paragraph::default()
         };
         let name = "Subtitle".to_owned();
-        let below = pt(body.min.x, body.min.y + height + LINE_SIZE * 0.5);
-        (
-            Piece::Text { room, paragraphs: vec![paragraph], name },
-            Rect { min: below, max: body.max },
-        )
+        (Piece::Text { room, paragraphs: vec![paragraph], name }, self.below_line())
+    }
+
+    /// The body without the line at its top.
+    pub fn below_line(&self) -> Rect {
+        let body = self.frame.body;
+        let below = pt(body.min.x, body.min.y + LINE_SIZE * (LINE + 0.6));
+        Rect { min: below, max: body.max }
+    }
+
+    /// The stages that are wanted, with their steps and which of all steps these are; `None` is
+    /// that of the steps without a stage.
+    pub fn stages(&self, whole: &JourneyScene) -> Vec<(Option<Id>, Vec<(usize, Id)>)> {
+        let mut stages: Vec<(Option<Id>, Vec<(usize, Id)>)> = Vec::new();
+        let mut number = 0;
+        for (step, stage, _) in whole.wishes() {
+            if stages.last().is_none_or(|last| last.0.as_ref() != stage) {
+                stages.push((stage.cloned(), Vec::new()));
+            }
+            if let (Some(step), Some((_, steps))) = (step, stages.last_mut()) {
+                steps.push((number, step.clone()));
+                number += 1;
+            }
+        }
+        let wanted = self.options.stage.as_ref();
+        stages.retain(|(stage, _)| wanted.is_none() || stage.as_ref() == wanted);
+        stages
     }
 
     /// Who says what: `“It was late.” — Families, call centre, 3 May 2026`
@@ -113,7 +144,11 @@ pub fn compose(
     frame: &Frame,
     progress: &Progress,
 ) -> Result<Deck, ExportError> {
-    let source = Source { doc, index, graph, options, frame, progress };
+    let steps = index.of_kind(Kind::Step).len();
+    let source = Source { doc, index, graph, options, frame, progress, steps };
+    let segment = options.segment.clone();
+    let whole = JourneyOptions { segment, ..JourneyOptions::default() };
+    let whole = JourneyScene::new(doc, graph, text, whole);
     let parts: Vec<SlidePart> =
         options.parts.iter().filter(|it| !it.left_out).map(|it| it.part).collect();
     let mut slides: Vec<Slide> = Vec::new();
@@ -123,12 +158,32 @@ pub fn compose(
             SlidePart::Cover => slides.push(cover::slide(&source, text)),
             SlidePart::Frictions => slides.extend(frictions::slides(&source, text)?),
             SlidePart::Actions => slides.extend(actions::slides(&source, text)?),
-            SlidePart::Overview
-            | SlidePart::Stages
-            | SlidePart::Emotions
-            | SlidePart::Ecosystem => {}
+            SlidePart::Stages => slides.extend(stages::slides(&source, &whole, text)?),
+            SlidePart::Overview => slides.extend(overview::slides(&source, &whole, text)?),
+            SlidePart::Emotions => slides.extend(emotions::slides(&source, &whole, text)?),
+            SlidePart::Ecosystem => slides.extend(ecosystem::slides(&source, &whole, text)?),
         }
+    }
+    for slide in &mut slides {
+        tidy(slide);
     }
     progress.step(1, 3)?;
     Ok(Deck { frame: *frame, title: doc.head().title.clone(), slides })
+}
+
+/// Notes and descriptions without what no reader wants: control characters, empty paragraphs, and
+/// texts that are longer than any note.
+fn tidy(slide: &mut Slide) {
+    let lines = slide.notes.iter().flat_map(|note| note.lines()).map(one_line);
+    let mut notes: Vec<String> =
+        lines.filter(|it| !it.is_empty()).map(|it| say::shortened(&it, NOTE)).collect();
+    if notes.is_empty() {
+        notes.push(slide.title.clone());
+    }
+    slide.notes = notes;
+    for piece in &mut slide.pieces {
+        if let Piece::View { alt, .. } = piece {
+            *alt = say::shortened(&one_line(alt), ALT);
+        }
+    }
 }

@@ -59,6 +59,10 @@ pub(super) fn slide(source: &Source<'_>, text: &mut Text) -> Slide {
     }
     notes.extend(head.goal.as_deref().map(|it| format!("The customer's goal: {}", one_line(it))));
     notes.extend(head.notes.iter().cloned());
+    // An empty line between what it is about and whose it is.
+    if shown_lines.len() > 1 {
+        shown_lines.insert(1, String::new());
+    }
     Slide {
         part: SlidePart::Cover,
         key: "cover".to_owned(),

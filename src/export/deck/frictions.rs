@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::geom::Rect;
 use crate::insight::{in_words, percent, weight};
 use crate::model::choice::{FrictionStatus, SlidePart};
 use crate::model::record::{Friction, System, Touchpoint, Verbatim};
@@ -15,7 +16,7 @@ use super::super::ExportError;
 use super::compose::Source;
 use super::place::{Steps, is_node};
 use super::say::{count, list, or};
-use super::table::{Rows, small, words};
+use super::table::{Rows, Tables, largest, small, words};
 use super::{Piece, Slide, SlideLayout};
 
 /// The most friction points that are shown, and the most a slide.
@@ -73,48 +74,8 @@ pub(super) fn slides(source: &Source<'_>, text: &mut Text) -> Result<Vec<Slide>,
             all.len()
         ),
     };
-    let columns = [
-        ("#", 3.6),
-        ("Friction point, and what customers say", 38.0),
-        ("Where", 19.0),
-        ("Severity", 11.0),
-        ("Status", 11.5),
-        ("Causes and owner", 23.0),
-    ];
-    let (line, room) = source.with_line(&note);
-    let mut rows = Rows::new(text, &columns, room);
-    for (rank, it) in shown.iter().enumerate() {
-        source.go_on()?;
-        let severity = (1..=5).contains(&it.it.severity).then_some(it.it.severity);
-        let mut what = vec![words(or(&it.it.text, "No words for it yet"), 3)];
-        what.extend(voice(source, it).map(|said| small(said, 2)));
-        let at = it.it.at.as_ref().filter(|at| source.doc.get(at).is_some());
-        let place = at.map_or_else(String::new, |at| in_words(source.doc, at));
-        let mut place = vec![words(place, 2)];
-        if let Some(stage) = &it.stage {
-            place.push(small(source.stage_name(stage.as_ref()), 1));
-        }
-        let said = severity.map_or_else(|| "Not rated".to_owned(), |it| format!("{it} of 5"));
-        let mut severe = vec![words(said, 1)];
-        let often = it.it.frequency.map(|it| format!("often: {it} of 5"));
-        let reach = it.it.reach_pct.map(|it| format!("reach: {}", percent(it / 100.0)));
-        severe.extend([often, reach].into_iter().flatten().map(|it| small(it, 1)));
-        let status = vec![words(it.it.status.label(), 1), small(it.it.confidence.label(), 2)];
-        let (causes, owner) = behind(source, it);
-        let mut because = vec![words(causes, 2)];
-        because.extend(owner.map(|owner| small(format!("Owner: {owner}"), 2)));
-        let number = vec![words((rank + 1).to_string(), 1)];
-        rows.push(vec![
-            (number, None),
-            (what, None),
-            (place, None),
-            (severe, severity),
-            (status, None),
-            (because, None),
-        ]);
-    }
-    let cuts = std::mem::take(&mut rows.cuts);
-    let tables = rows.tables(NAME, ROWS);
+    let (line, room) = source.with_line(text, &note);
+    let (tables, cuts) = largest(|size| rows(source, shown, room, size, text))?;
     let pages = tables.len();
     let mut slides = Vec::with_capacity(pages);
     for (i, (table, range)) in tables.into_iter().enumerate() {
@@ -134,6 +95,57 @@ pub(super) fn slides(source: &Source<'_>, text: &mut Text) -> Result<Vec<Slide>,
         });
     }
     Ok(slides)
+}
+
+fn rows(
+    source: &Source<'_>,
+    shown: &[Ranked<'_>],
+    room: Rect,
+    size: f32,
+    text: &mut Text,
+) -> Result<Tables, ExportError> {
+    let columns = [
+        ("#", 3.6),
+        ("Friction point and what customers say", 38.0),
+        ("Where", 19.0),
+        ("Severity", 12.0),
+        ("Status", 11.5),
+        ("Causes and owner", 22.0),
+    ];
+    let mut rows = Rows::new(text, &columns, room, size);
+    for (rank, it) in shown.iter().enumerate() {
+        source.go_on()?;
+        let severity = (1..=5).contains(&it.it.severity).then_some(it.it.severity);
+        let mut what = vec![words(or(&it.it.text, "No words for it yet"), 3)];
+        what.extend(voice(source, it).map(|said| small(said, 2)));
+        let at = it.it.at.as_ref().filter(|at| source.doc.get(at).is_some());
+        let place = at.map_or_else(String::new, |at| in_words(source.doc, at));
+        let mut place = vec![words(place, 2)];
+        if let Some(stage) = &it.stage {
+            place.push(small(source.stage_name(stage.as_ref()), 1));
+        }
+        let said = severity.map_or_else(|| "Not rated".to_owned(), |it| format!("{it} of 5"));
+        let mut severe = vec![words(said, 1)];
+        // In the order of the formula that stands above the table.
+        let often = it.it.frequency.map(|it| format!("× {it} of 5"));
+        let reach = it.it.reach_pct.map(|it| format!("× {}", percent(it / 100.0)));
+        let times: Vec<String> = [often, reach].into_iter().flatten().collect();
+        severe.push(small(times.join(" "), 1));
+        let status = vec![words(it.it.status.label(), 1), small(it.it.confidence.label(), 2)];
+        let (causes, owner) = behind(source, it);
+        let mut because = vec![words(causes, 2)];
+        because.extend(owner.map(|owner| small(format!("Owner: {owner}"), 2)));
+        let number = vec![words((rank + 1).to_string(), 1)];
+        rows.push(vec![
+            (number, None),
+            (what, None),
+            (place, None),
+            (severe, severity),
+            (status, None),
+            (because, None),
+        ]);
+    }
+    Ok(rows.tables(NAME, ROWS))
 }
 
 /// Where it hurts most: the stage whose friction points weigh most together.

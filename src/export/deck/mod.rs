@@ -6,11 +6,18 @@
 mod actions;
 mod compose;
 mod cover;
+mod ecosystem;
+mod emotions;
+mod fit;
 mod frictions;
+mod notes;
 mod options;
+mod overview;
 mod place;
 mod preview;
 mod say;
+mod spread;
+mod stages;
 mod table;
 
 use std::sync::Arc;

@@ -28,6 +28,17 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
+/// At most so many characters of a text, the last an ellipsis where it is cut.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => {
+            let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+            format!("{}…", kept.trim_end())
+        }
+    }
+}
+
 /// A text on one line, or what stands in its place.
 pub(super) fn or<'a>(text: &'a str, none: &'a str) -> String {
     let line = one_line(text);

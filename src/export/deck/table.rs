@@ -9,9 +9,10 @@ use crate::text::Text;
 use super::say::{cut, set, style};
 use super::{CELL_PAD_X, CELL_PAD_Y, Cell, LINE, Paragraph, Table, TableRow};
 
-/// Sizes of text in tables, in points.
-const BODY: f32 = 12.0;
-const SMALL: f32 = 10.5;
+/// Sizes of text in tables, in points: the largest that needs no more slides is taken. What
+/// matters less is an eighth smaller.
+const SIZES: [f32; 3] = [14.0, 13.0, 12.0];
+const SMALLER: f32 = 7.0 / 8.0;
 
 /// A column: what its header says, and its share of the width.
 pub(super) type Column = (&'static str, f32);
@@ -24,9 +25,29 @@ pub(super) struct Rows<'a> {
     head: TableRow,
     rows: Vec<TableRow>,
     /// What cells had no room for, by row.
-    pub cuts: Vec<Vec<String>>,
+    cuts: Vec<Vec<String>>,
     /// No paragraph may take more lines: a row must fit into the room.
     most: usize,
+    size: f32,
+}
+
+/// Tables with which of the rows each holds, and what had no room in each row.
+pub(super) type Tables = (Vec<(Table, std::ops::Range<usize>)>, Vec<Vec<String>>);
+
+/// Tables in the largest letters that need no more slides and cut no more than the smallest do.
+pub(super) fn largest<E>(mut make: impl FnMut(f32) -> Result<Tables, E>) -> Result<Tables, E> {
+    let needs = |it: &Tables| (it.0.len(), it.1.iter().map(Vec::len).sum::<usize>());
+    let [larger @ .., smallest] = SIZES;
+    let smallest = make(smallest)?;
+    let (slides, cuts) = needs(&smallest);
+    for size in larger {
+        let tables = make(size)?;
+        let (more_slides, more_cuts) = needs(&tables);
+        if more_slides <= slides && more_cuts <= cuts {
+            return Ok(tables);
+        }
+    }
+    Ok(smallest)
 }
 
 /// A cell's text in the making.
@@ -49,27 +70,36 @@ pub(super) fn small(text: impl Into<String>, lines: usize) -> Words {
 }
 
 impl<'a> Rows<'a> {
-    /// A table over the whole width of a room.
-    pub fn new(text: &'a mut Text, columns: &[Column], room: Rect) -> Self {
+    /// A table over the whole width of a room, in letters of a size in points.
+    pub fn new(text: &'a mut Text, columns: &[Column], room: Rect, size: f32) -> Self {
+        let small = size * SMALLER;
         let shares: f32 = columns.iter().map(|it| it.1).sum();
         let widths: Vec<f32> =
             columns.iter().map(|(_, share)| room.width() * share / shares).collect();
-        let cell = |(head, _): &Column| Cell {
+        let heads: Vec<String> = columns
+            .iter()
+            .zip(&widths)
+            .map(|((head, _), width)| {
+                let room = width - 2.0 * CELL_PAD_X;
+                cut(text, head, style(small, true), room, 1).unwrap_or_else(|| (*head).to_owned())
+            })
+            .collect();
+        let cell = |head: &String| Cell {
             paragraphs: vec![Paragraph {
-                text: (*head).to_owned(),
-                size: SMALL,
+                text: head.clone(),
+                size: small,
                 bold: true,
                 muted: true,
                 bullet: false,
             }],
             severity: None,
         };
-        let cells = columns.iter().map(cell).collect();
-        let height = SMALL * LINE + 2.0 * CELL_PAD_Y;
-        let free = (room.height() - height - 2.0 * CELL_PAD_Y) / (BODY * LINE);
+        let cells = heads.iter().map(cell).collect();
+        let height = small * LINE + 2.0 * CELL_PAD_Y;
+        let free = (room.height() - height - 2.0 * CELL_PAD_Y) / (size * LINE);
         let most = (free / 2.0).floor().max(1.0) as usize;
         let head = TableRow { height, cells };
-        Self { text, room, widths, head, rows: Vec::new(), cuts: Vec::new(), most }
+        Self { text, room, widths, head, rows: Vec::new(), cuts: Vec::new(), most, size }
     }
 
     /// Adds a row: for each column its paragraphs, and which severity it is coloured by.
@@ -82,7 +112,7 @@ impl<'a> Rows<'a> {
             let mut paragraphs = Vec::with_capacity(words.len());
             let mut down = 2.0 * CELL_PAD_Y;
             for it in words.into_iter().filter(|it| !it.text.is_empty()) {
-                let size = if it.small { SMALL } else { BODY };
+                let size = if it.small { self.size * SMALLER } else { self.size };
                 let (style, lines) = (style(size, it.bold), it.lines.min(self.most));
                 let shown = match cut(self.text, &it.text, style, room, lines) {
                     Some(shown) => {
@@ -99,14 +129,14 @@ impl<'a> Rows<'a> {
             done.push(Cell { paragraphs, severity });
         }
         // A row of empty cells is a line high all the same.
-        let height = height.max(BODY * LINE + 2.0 * CELL_PAD_Y);
+        let height = height.max(self.size * LINE + 2.0 * CELL_PAD_Y);
         self.rows.push(TableRow { height, cells: done });
         self.cuts.push(cuts);
     }
 
     /// The rows on as few slides as they fit on, at most so many a slide, as evenly as can be;
     /// with each table which of the rows it holds.
-    pub fn tables(self, name: &str, most: usize) -> Vec<(Table, std::ops::Range<usize>)> {
+    pub fn tables(self, name: &str, most: usize) -> Tables {
         let heights: Vec<f32> = self.rows.iter().map(|row| row.height).collect();
         let pages = pages(&heights, self.room.height() - self.head.height, most);
         let mut rows = self.rows.into_iter();
@@ -123,7 +153,7 @@ impl<'a> Rows<'a> {
             tables.push((table, start..start + count));
             start += count;
         }
-        tables
+        (tables, self.cuts)
     }
 }
 
@@ -174,15 +204,15 @@ mod tests {
     fn a_cell_is_cut_and_what_was_cut_is_kept() {
         let mut text = Text::new(SystemFonts::Ignore);
         let mut rows =
-            Rows::new(&mut text, &[("A", 1.0), ("B", 3.0)], rect(10.0, 20.0, 400.0, 300.0));
+            Rows::new(&mut text, &[("A", 1.0), ("B", 3.0)], rect(10.0, 20.0, 400.0, 300.0), 12.0);
         let long = "word ".repeat(200).trim().to_owned();
         rows.push(vec![(vec![words(long.clone(), 3)], None), (vec![words("x", 3)], Some(4))]);
-        assert_eq!(rows.cuts, [vec![long]]);
-        let tables = rows.tables("T", 8);
+        let (tables, cuts) = rows.tables("T", 8);
+        assert_eq!(cuts, [vec![long]]);
         let (table, range) = &tables[0];
         assert_eq!((tables.len(), range.clone()), (1, 0..1));
         assert_eq!(table.widths, [100.0, 300.0]);
-        assert_eq!(table.rows[1].height, 3.0 * BODY * LINE + 2.0 * CELL_PAD_Y);
+        assert_eq!(table.rows[1].height, 3.0 * 12.0 * LINE + 2.0 * CELL_PAD_Y);
         assert!(table.rows[1].cells[0].paragraphs[0].text.ends_with('…'));
         assert_eq!(table.room.height(), table.rows[0].height + table.rows[1].height);
     }

@@ -100,6 +100,9 @@ impl EcosystemScene {
 
     /// The map's title, who it is shown for, and what lines mean, above the strips.
     fn title(&self, doc: &Doc, frame: &Frame, text: &mut Text, out: &mut Vec<Item>) {
+        if self.options.compact {
+            return;
+        }
         let mut head = Vec::new();
         let mut flow = header::heading(doc, frame.across.length(), text, &mut head);
         for segment in segment_looks(doc, self.options.segment.as_ref()) {

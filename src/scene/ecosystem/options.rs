@@ -19,6 +19,9 @@ pub struct EcosystemOptions {
     pub collapsed_kinds: BTreeSet<NodeKind>,
     /// Teams whose systems and touchpoints stand as one with them.
     pub collapsed_teams: BTreeSet<Id>,
+    /// For slides: no title above, no strip that nothing stands in, rows closer together, and as
+    /// wide as a slide is.
+    pub compact: bool,
 }
 
 /// What the strips are.

@@ -149,6 +149,7 @@ impl Plan {
         doc: &Doc,
         pins: impl Fn(&Id) -> Option<(f64, f64)>,
         heights: impl Fn(usize) -> f32,
+        compact: bool,
         text: &mut Text,
     ) -> layered::Problem {
         let s = sizes();
@@ -172,8 +173,13 @@ impl Plan {
         });
         let nodes = nodes.collect();
         let links = self.shown.links.iter().map(|it| layered::Link { from: it.from, to: it.to });
-        let (links, spacing) = (links.collect(), layered::Spacing::default());
-        layered::Problem { strips, nodes, links, spacing }
+        let mut spacing = layered::Spacing::default();
+        if compact {
+            let strip = &s.strip;
+            (spacing.row_gap, spacing.aspect) = (strip.slide_row_gap, strip.slide_aspect);
+            (spacing.strip_gap, spacing.strip_pad) = (strip.slide_gap, strip.slide_pad);
+        }
+        layered::Problem { strips, nodes, links: links.collect(), spacing }
     }
 
     /// Whether steps stand under the heads of stages.
@@ -216,7 +222,8 @@ fn strips(doc: &Doc, shown: &Shown, options: &EcosystemOptions) -> Vec<Strip> {
     };
     let asked = |band: &Band| {
         let bands = &options.filter.bands;
-        bands.is_empty() || bands.contains(band) || counts.contains_key(&StripOf::Band(*band))
+        let filled = counts.contains_key(&StripOf::Band(*band));
+        filled || !options.compact && (bands.is_empty() || bands.contains(band))
     };
     let band = |band: Band| strip(StripOf::Band(band), band.label().to_owned());
     if options.grouping == Grouping::Bands {

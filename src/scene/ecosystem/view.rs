@@ -429,7 +429,8 @@ impl EcosystemScene {
         let view = query::ecosystem_view(doc, index);
         let view = view.filter(|_| self.options.grouping == Grouping::Bands);
         let pins = |id: &Id| view.and_then(|(_, view)| view.pins.get(id).copied());
-        self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, text);
+        let compact = self.options.compact;
+        self.problem = self.plan.problem(doc, pins, |i| self.cards[i].body.height, compact, text);
         self.labels = links::labels(doc, &self.plan, text);
         let from = match from {
             From::Again(stand) if stand.problem == self.problem => From::This(stand),
