@@ -28,7 +28,9 @@ mod routes;
 mod scene;
 mod source;
 mod support;
+mod tables;
 mod text;
 mod tidy;
 #[cfg(feature = "gui")]
 mod window;
+mod words;

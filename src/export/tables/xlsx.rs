@@ -22,6 +22,10 @@ const MOST_TEXT: usize = 32_767;
 const CUT: &str = " … (cut: a cell holds no more)";
 /// Rows beneath the table in which lists are offered too, for those who go on writing there.
 const SPARE_ROWS: usize = 500;
+/// The height of a line of the usual font (Calibri 11), in points.
+const LINE: f64 = 15.0;
+/// The most lines that a row shows: a long text does not push all else off the screen.
+const MOST_LINES: u8 = 12;
 /// The most rows of a sheet (ECMA-376 has no limit; Excel's is 2²⁰), the header among them.
 const MOST_ROWS: usize = 1 << 20;
 
@@ -108,6 +112,11 @@ fn fill(
         if at % 1_000 == 0 && progress.is_cancelled() {
             return Err(ExportError::Cancelled);
         }
+        let lines = lines_of(row, &sheet.columns);
+        if lines > 1 {
+            let height = f64::from(lines.min(MOST_LINES)) * LINE;
+            target.set_row_height(row_number(at + 1), height).map_err(failed)?;
+        }
         for (column, value) in row.iter().enumerate() {
             cell(target, (row_number(at + 1), column_number(column)), value, looks)
                 .map_err(failed)?;
@@ -136,7 +145,8 @@ fn frame(
     let last = column_number(sheet.columns.len().saturating_sub(1));
     target.set_freeze_panes(1, 1)?;
     target.autofilter(0, 0, row_number(sheet.rows.len()), last)?;
-    target.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    target.set_row_height(0, 2.0 * LINE)?;
+    target.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
     // In a header & begins a code; the limit is 255 characters with the codes.
     let title: String = title.chars().take(80).collect();
     target.set_header(format!("&L{}&R&A", title.replace('&', "&&")));
@@ -168,6 +178,23 @@ fn cell(
         }
     }
     Ok(())
+}
+
+/// How many lines a row needs. Programs differ in whether they look themselves; where nobody says,
+/// some show the first line alone.
+fn lines_of(row: &[Value], columns: &[Column]) -> u8 {
+    let of_text = |text: &str, width: u8| -> usize {
+        let width = usize::from(width.max(1));
+        text.lines()
+            .take(usize::from(MOST_LINES))
+            .map(|it| it.chars().take(2_000).count() / width + 1)
+            .sum()
+    };
+    let lines = row.iter().zip(columns).map(|(value, column)| match value {
+        Value::Text(text) => of_text(text, column.width),
+        Value::Empty | Value::Number(_) | Value::Date(_) => 1,
+    });
+    u8::try_from(lines.max().unwrap_or(1)).unwrap_or(u8::MAX)
 }
 
 /// What Excel lets people write into a column, and offers them.
