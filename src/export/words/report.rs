@@ -209,7 +209,11 @@ impl<'a> Report<'a> {
             self.out += "- The company has no part in it.\n";
         }
         for (_, it) in query::frictions_at(self.doc, self.index, id) {
-            put!(self, "- **Friction point, severity {}:** {}\n", it.severity, inline(&it.text));
+            let severity = match it.severity {
+                0 => String::new(),
+                severity => format!(", severity {severity}"),
+            };
+            put!(self, "- **Friction point{severity}:** {}\n", inline(&it.text));
         }
         for (_, it) in query::delights_at(self.doc, self.index, id) {
             self.item("Delight", &inline(&it.text));
@@ -286,7 +290,11 @@ impl<'a> Report<'a> {
             self.item("Where", &if kind.is_empty() { place } else { format!("{place} ({kind})") });
         }
         let mut weight = format!("{:.1}", insight::weight(it));
-        let mut parts = vec![format!("severity {} of 5", it.severity)];
+        let mut parts: Vec<String> = Vec::new();
+        parts.push(match it.severity {
+            0 => "severity unknown".to_owned(),
+            severity => format!("severity {severity} of 5"),
+        });
         parts.extend(it.frequency.map(|it| format!("frequency {it} of 5")));
         parts.extend(it.reach_pct.map(|it| format!("reach {it} %")));
         weight += &format!(" ({})", parts.join(", "));
@@ -325,7 +333,11 @@ impl<'a> Report<'a> {
             let name = self.name(id);
             let place =
                 it.at.as_ref().map_or_else(String::new, |at| format!(" ({})", self.name(at)));
-            put!(self, "- {name}{place}, strength {} of 5\n", it.strength);
+            put!(self, "- {name}{place}");
+            if it.strength > 0 {
+                put!(self, ", strength {} of 5", it.strength);
+            }
+            self.out.push('\n');
         }
     }
 
