@@ -133,23 +133,19 @@ impl Rels {
         self.iter().filter(move |rel| rel.kind == kind && !rel.external)
     }
 
-    /// Adds a relationship to the part of that name, and gives its id: `rId` and the lowest number
+    /// Adds a relationship to the part of that name, and gives its id: `rId` and the next number
     /// above those that there are.
     pub fn add(&mut self, kind: &str, target: &str) -> String {
         let number = |rel: &Rel| rel.id.strip_prefix("rId").and_then(|it| it.parse::<u32>().ok());
-        let last = match self.new.last() {
-            // Those of our own count up.
-            Some(last) => number(last).unwrap_or(0),
-            None => self.iter().filter_map(number).max().unwrap_or(0),
+        // Those of our own count up; and somebody may have taken the highest number there is.
+        let last = match self.new.last().and_then(number) {
+            Some(last) => last,
+            None => self.iter().filter_map(number).filter(|it| *it < 1 << 30).max().unwrap_or(0),
         };
-        let id = match last.checked_add(1) {
-            Some(next) => format!("rId{next}"),
-            // Someone has taken the highest: any name will do.
-            None => (0u64..)
-                .map(|number| format!("rIdT{number}"))
-                .find(|id| self.by_id(id).is_none())
-                .expect("fewer relationships than numbers"),
-        };
+        let id = (last + 1..)
+            .map(|number| format!("rId{number}"))
+            .find(|id| self.by_id(id).is_none())
+            .expect("fewer relationships than numbers");
         let (kind, target) = (kind.to_owned(), target.to_owned());
         self.new.push(Rel { id: id.clone(), kind, target, external: false });
         id
@@ -277,5 +273,13 @@ mod tests {
         assert!(written.starts_with(&source[..start]), "{written}");
         let added = "<x:Relationship Id=\"rId9\" Type=\"t\" Target=\"../c.xml\"/>";
         assert_eq!(written[start..], format!("{added}</x:Relationships>"));
+    }
+
+    #[test]
+    fn ids_stay_unique_where_the_highest_number_is_taken() {
+        let item = |id: &str| format!("<Relationship Id='{id}' Type='t' Target='a.xml'/>");
+        let source = [item("rId3"), item("rId4294967295"), item("rIdX"), item("rId4")].concat();
+        let mut rels = Rels::parse("", format!("<Relationships>{source}</Relationships>")).unwrap();
+        assert_eq!([rels.add("t", "a"), rels.add("t", "b")], ["rId5", "rId6"]);
     }
 }
