@@ -271,7 +271,7 @@ fn a_score_is_the_mean_of_those_who_feel() {
     let text = made(&doc, Output::Mermaid);
     assert!(text.contains("      Select a title: 2.5: Families, Film buffs\n"), "{text}");
     let segment = Some(id("families"));
-    let alone = export::View::Journey(JourneyOptions { segment });
+    let alone = export::View::Journey(JourneyOptions { segment, ..JourneyOptions::default() });
     let text = made_of(&doc, alone, Output::Mermaid);
     assert!(text.contains("      Select a title: 2: Families\n"), "{text}");
     let mut map = Map::default();
