@@ -29,6 +29,7 @@ mod scene;
 mod source;
 mod support;
 mod tables;
+mod template;
 mod text;
 mod tidy;
 #[cfg(feature = "gui")]

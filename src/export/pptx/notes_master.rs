@@ -9,8 +9,8 @@ use crate::export::ExportError;
 const CONTENT_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml";
 const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
-/// An empty theme would not be valid: where a master has none, the package is damaged anyway.
-const LAYOUT_OF_PAGE: [(&str, &str, &str, [i64; 4]); 2] = [
+/// Its two placeholders, in EMU: the slide above, the notes below.
+const HOLDERS: [(&str, &str, &str, [i64; 4]); 2] = [
     (
         "2",
         "Slide Image Placeholder 1",
@@ -85,7 +85,7 @@ pub fn ensure(package: &mut Package, master: &str) -> Result<String, ExportError
 
 fn xml() -> String {
     let mut shapes = String::new();
-    for (id, name, ph, [x, y, cx, cy]) in LAYOUT_OF_PAGE {
+    for (id, name, ph, [x, y, cx, cy]) in HOLDERS {
         let picture = ph.contains("sldImg");
         let (locks, rest) = match picture {
             true => (

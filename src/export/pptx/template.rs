@@ -137,6 +137,7 @@ fn drop_slides(package: &mut Package, main: &str) -> Result<(), ExportError> {
     cut_links(package, &owners, |_| true)
 }
 
+/// Custom shows (19.2.1.5) and sections go whole: a slide of ours is in none of them.
 fn edits_of(tree: &Tree, root: super::xml::Node, edits: &mut Edits) {
     for shows in tree.each(root, Ns::P, "custShowLst") {
         edits.delete(tree.span(shows));
