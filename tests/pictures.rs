@@ -19,6 +19,8 @@ use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
 
+mod export;
+
 /// A projector in a meeting room, and a screen on a desk.
 const PROJECTOR: Vec2 = vec2(1280.0, 720.0);
 const DESK: Vec2 = vec2(1920.0, 1080.0);

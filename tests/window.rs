@@ -14,6 +14,7 @@ use throughline::text::{SystemFonts, Text};
 use throughline::ui::settings::ThemeChoice;
 use throughline::ui::{App, Store, theme};
 
+mod export;
 mod views;
 
 /// A window on a folder of its own.
@@ -93,6 +94,7 @@ fn harness(folder: &Path, file: Option<PathBuf>) -> Harness<'static, App> {
     if store.now.theme == ThemeChoice::System {
         store.now.theme = ThemeChoice::Light;
     }
+    store.now.own_file_dialogs = true;
     let app = App::new(store, Text::new(SystemFonts::Ignore), file);
     let mut harness = Harness::builder()
         .with_size([1280.0, 720.0])

@@ -25,12 +25,12 @@ pub use make::{Format, Output, Request, View, make};
 pub use narrow::narrowed;
 pub use pdf::{Paper, PdfOptions, pdf};
 pub use picture::{Picture, picture_of};
-pub use png::{PngOptions, png};
+pub use png::{PngOptions, png, png_size};
 pub use pptx::{PptxOptions, frame as slide_frame, pptx};
 pub use progress::Progress;
 pub use svg::{SvgOptions, svg};
 pub use tables::TableKind;
-pub use write::write_atomically;
+pub use write::{read_whole, write_atomically};
 
 /// Why there is no picture. A file that was there before stays as it was.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +79,13 @@ pub enum ExportError {
     /// It was given up.
     #[error("cancelled; nothing was written")]
     Cancelled,
+    /// A file that is needed could not be read.
+    #[error("{} could not be read: {why}. Nothing was written. Choose another file.", path.display())]
+    Read {
+        path: PathBuf,
+        /// The cause in plain words.
+        why: String,
+    },
     /// The file could not be written.
     #[error("{} could not be written: {why}. What was there before is kept. Choose another folder or name.", path.display())]
     Write {

@@ -72,6 +72,14 @@ pub fn png(
     guarded(|| encode(scene, theme, text, options, size, progress))
 }
 
+/// The sides that [`png`] would give a scene, in pixels, width first.
+///
+/// # Errors
+/// As [`png`] before it draws.
+pub fn png_size(scene: &Scene, options: PngOptions) -> Result<(u32, u32), ExportError> {
+    Size::of(view(scene), options).map(|it| (it.width, it.height))
+}
+
 /// What a drawing returns, or an error where a library panics: usvg is known to do so on some
 /// texts, and the scene and the fonts are only read.
 pub(super) fn guarded<T>(draw: impl FnOnce() -> Result<T, ExportError>) -> Result<T, ExportError> {

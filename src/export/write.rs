@@ -17,6 +17,22 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
         .map_err(|error| ExportError::Write { path: path.to_owned(), why: in_words(&error) })
 }
 
+/// Reads a file that an export needs, such as a template.
+///
+/// # Errors
+/// [`ExportError::Read`] when it is not there or cannot be read.
+pub fn read_whole(path: &Path) -> Result<Vec<u8>, ExportError> {
+    std::fs::read(path).map_err(|error| {
+        let why = match error.kind() {
+            ErrorKind::NotFound => "it is not there".to_owned(),
+            ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            kind => kind.to_string(),
+        };
+        ExportError::Read { path: path.to_owned(), why }
+    })
+}
+
 /// Why the disk refused, in plain words.
 fn in_words(error: &Error) -> String {
     match error.kind() {
@@ -69,6 +85,14 @@ mod tests {
         write_atomically(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_said_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = read_whole(&folder.path().join("gone.pptx")).unwrap_err().to_string();
+        assert!(error.contains("gone.pptx") && error.contains("it is not there"), "{error}");
+        assert!(read_whole(folder.path()).is_err(), "a folder is no file");
     }
 
     #[test]

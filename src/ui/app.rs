@@ -16,18 +16,22 @@ use super::ahead::TypeAhead;
 use super::command::{self, Command, Status};
 use super::cx::{Cx, Open};
 use super::dialog::{Answer, Dialog};
+use super::export::Desk;
 use super::files::Then;
 use super::findings::Findings;
 use super::jobs::{Jobs, Purpose};
 use super::menu::{self, Asked};
-use super::settings::{Store, ThemeChoice, WindowPlace};
+use super::settings::{Settings, Store, ThemeChoice, WindowPlace};
 use super::start::Start;
-use super::status::{self, Line};
+use super::status::{self, Line, Wish};
 use super::theme::{self, colour, current};
 use super::{analyse, canvas, icon, inspector, outline};
 
-/// For how long a message stands in the status line.
+/// For how long a message stands in the status line; longer where it offers something.
 const MESSAGE_SECS: f64 = 5.0;
+const OFFER_SECS: f64 = 15.0;
+/// How often the share of an export is shown anew, in seconds.
+const PROGRESS_SECS: f32 = 0.1;
 
 /// Something that has to be read: what went wrong, what was kept, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +64,10 @@ pub struct App {
     pub(super) hubs: analyse::Ranking,
     pub(super) jobs: Jobs,
     pub(super) dialog: Option<Dialog>,
+    /// What is being exported, while it is still chosen how.
+    pub(super) desk: Option<Desk>,
+    /// The program ends when the export that is under way has ended.
+    pub(super) quits_after_export: bool,
     pub(super) banner: Option<Banner>,
     /// What was copied here, and what the system's clipboard got for it.
     pub(super) clip: Option<(Clip, String)>,
@@ -70,6 +78,8 @@ pub struct App {
     after_typing: Vec<Command>,
     /// What panels said in this frame.
     pub(super) message: Option<String>,
+    /// What was said of the file that was written last, and where that is.
+    pub(super) written: Option<(String, PathBuf)>,
     /// What stands in the status line, and until when (seconds of egui's clock).
     pub(super) notice: Option<(String, f64)>,
     /// What the window's title bar says.
@@ -92,6 +102,9 @@ impl App {
             hubs: analyse::Ranking::default(),
             jobs: Jobs::default(),
             dialog: None,
+            desk: None,
+            quits_after_export: false,
+            written: None,
             banner: None,
             clip: None,
             may_quit: false,
@@ -143,8 +156,14 @@ impl App {
         self.light(ctx);
         self.commands.append(&mut self.after_typing);
         self.run_commands(ctx);
+        self.desk_ui(ctx);
         self.dialog_ui(ctx);
         self.end_frame(ctx);
+    }
+
+    /// What the window remembers.
+    pub fn settings(&mut self) -> &mut Settings {
+        &mut self.store.now
     }
 
     /// What commands are decided by.
@@ -167,7 +186,7 @@ impl App {
                 self.leave_for(ctx, Then::Quit);
             }
         }
-        if !ctx.text_edit_focused() && self.dialog.is_none() {
+        if !ctx.text_edit_focused() && self.dialog.is_none() && self.desk.is_none() {
             let mut pasted = None;
             ctx.input_mut(|input| {
                 input.events.retain(|event| match event {
@@ -251,21 +270,30 @@ impl App {
             .fill(colour(chrome.panel))
             .inner_margin(Margin::symmetric(sizes().space.m as i8, 0));
         let mut commands = Vec::new();
-        let mut give_up = false;
+        let mut wish = None;
         Panel::bottom("status line").exact_size(26.0).frame(frame).show(ui, |ui| {
             let line = Line {
                 open: self.open.as_ref(),
                 notice: self.notice.as_ref().map(|(text, _)| text.as_str()),
                 findings: self.open.as_ref().map(|o| self.findings.count(&o.diagnostics)),
                 laying_out: self.jobs.is_laying_out(),
-                exporting: self.jobs.exporting.as_ref().map(|it| it.name.as_str()),
+                exporting: self.jobs.exporting.as_ref(),
+                written: self.says_written(),
             };
-            give_up = status::line_ui(ui, &line, &mut commands);
+            wish = status::line_ui(ui, &line, &mut commands);
         });
         self.commands.extend(commands);
-        if give_up {
-            self.jobs.cancel_export();
+        match wish {
+            Some(Wish::CancelExport) => self.jobs.cancel_export(),
+            Some(Wish::ShowFolder) => self.show_written(),
+            None => {}
         }
+    }
+
+    /// Whether the notice is the one about the file that was written last.
+    fn says_written(&self) -> bool {
+        let said = self.written.as_ref().map(|(said, _)| said);
+        said.is_some() && said == self.notice.as_ref().map(|(notice, _)| notice)
     }
 
     fn sides_ui(&mut self, ui: &mut Ui) {
@@ -383,6 +411,8 @@ impl App {
             }
             Answer::SaveAs(then) => self.ask_path(ctx, Purpose::SaveAs(then)),
             Answer::Path(purpose, path) => self.picked(ctx, purpose, path),
+            Answer::Again(purpose) => self.ask_path(ctx, purpose),
+            Answer::Quit { cancel } => self.quit_after_export(ctx, cancel),
         }
         ctx.request_repaint();
     }
@@ -414,7 +444,13 @@ impl App {
         let now = ctx.input(|i| i.time);
         if let Some(text) = self.message.take() {
             self.notice = Some((text, now + MESSAGE_SECS));
+            if self.says_written() {
+                self.notice = self.notice.take().map(|(text, _)| (text, now + OFFER_SECS));
+            }
             ctx.request_repaint();
+        }
+        if self.jobs.exporting.is_some() {
+            ctx.request_repaint_after_secs(PROGRESS_SECS);
         }
         if let Some((_, until)) = &self.notice {
             if now >= *until {

@@ -20,8 +20,6 @@ pub enum Command {
     Save,
     SaveAs,
     CloseMap,
-    ExportSvg,
-    ExportPng,
     Quit,
     Undo,
     Redo,
@@ -74,6 +72,19 @@ pub enum Command {
     CollapseKind,
     CollapseTeam,
     ExpandAll,
+    Export,
+    ExportSlides,
+    ExportPdf,
+    ExportSvg,
+    ExportPng,
+    ExportHtml,
+    ExportXlsx,
+    ExportCsv,
+    ExportMarkdown,
+    ExportMermaid,
+    ExportDot,
+    ExportGraphMl,
+    CopyPicture,
     ShowShortcuts,
     About,
 }
@@ -86,13 +97,14 @@ pub enum Menu {
     Insert,
     View,
     Analyse,
+    Export,
     Help,
 }
 
 impl Menu {
     /// The menus, left to right.
-    pub const ALL: [Self; 6] =
-        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Analyse, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Analyse, Self::Export, Self::Help];
 
     /// What the menu is called.
     pub fn name(self) -> &'static str {
@@ -102,6 +114,7 @@ impl Menu {
             Self::Insert => "Insert",
             Self::View => "View",
             Self::Analyse => "Analyse",
+            Self::Export => "Export",
             Self::Help => "Help",
         }
     }
@@ -161,13 +174,11 @@ pub struct Spec {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 72] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
-        Self::ExportSvg,
-        Self::ExportPng,
         Self::CloseMap,
         Self::Quit,
         Self::Undo,
@@ -221,6 +232,19 @@ impl Command {
         Self::CollapseKind,
         Self::CollapseTeam,
         Self::ExpandAll,
+        Self::Export,
+        Self::ExportSlides,
+        Self::ExportPdf,
+        Self::ExportSvg,
+        Self::ExportPng,
+        Self::ExportHtml,
+        Self::ExportXlsx,
+        Self::ExportCsv,
+        Self::ExportMarkdown,
+        Self::ExportMermaid,
+        Self::ExportDot,
+        Self::ExportGraphMl,
+        Self::CopyPicture,
         Self::ShowShortcuts,
         Self::About,
     ];
@@ -250,6 +274,7 @@ impl Command {
                 | Self::Redo
                 | Self::Cut
                 | Self::Copy
+                | Self::CopyPicture
                 | Self::Paste
                 | Self::SelectAll
                 | Self::SelectNone

@@ -60,6 +60,9 @@ fn the_promised_keys_do_what_was_promised() {
         (Modifiers::SHIFT, Key::Questionmark, Command::ShowShortcuts),
         (Modifiers::NONE, Key::Questionmark, Command::ShowShortcuts),
         (Modifiers::NONE, Key::Delete, Command::Delete),
+        (Modifiers::CTRL, Key::E, Command::Export),
+        (Modifiers::CTRL | Modifiers::SHIFT, Key::E, Command::ExportSlides),
+        (Modifiers::CTRL | Modifiers::SHIFT, Key::C, Command::CopyPicture),
     ];
     for (modifiers, pressed, command) in promised {
         let modifiers = Modifiers { command: modifiers.ctrl, ..modifiers };
@@ -97,6 +100,13 @@ fn typing_a_letter_never_fires_a_command_in_a_text_field() {
     assert!(!fires(Command::AddFriction, Modifiers::NONE, Key::F));
     assert_eq!(fires(Command::AddFriction, Modifiers::ALT, Key::F), !cfg!(target_os = "macos"));
     assert!(!fires(Command::MoveLeft, Modifiers::ALT, Key::ArrowLeft), "the field moves by words");
+}
+
+#[test]
+fn what_the_system_calls_copying_is_no_picture() {
+    let copies = |c: &Command| c.shortcuts().any(|s| is_pressed(&s, &Event::Copy));
+    let fired: Vec<_> = Command::ALL.into_iter().filter(copies).collect();
+    assert_eq!(fired, [Command::Copy]);
 }
 
 #[test]

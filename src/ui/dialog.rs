@@ -10,6 +10,7 @@ use egui::{Context, Frame, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui, v
 use crate::layout::sizes;
 
 use super::command::{Command, Menu, format_shortcut};
+use super::export::Plan;
 use super::files::Then;
 use super::icon;
 use super::jobs::Purpose;
@@ -22,6 +23,12 @@ pub enum Dialog {
     Unsaved(Then),
     /// Saving would drop something that the file holds.
     Lossy(Option<Then>),
+    /// A file of the name that was chosen is there already.
+    Replace(Purpose, PathBuf),
+    /// The slides of a deck are to be made anew.
+    Refresh(Box<Plan>, PathBuf),
+    /// The program is to end while this file is written.
+    Writing(String),
     Shortcuts,
     About,
     Path(PathDialog),
@@ -37,6 +44,12 @@ pub enum Answer {
     SaveAnyway(Option<Then>),
     SaveAs(Option<Then>),
     Path(Purpose, PathBuf),
+    /// Choose another path.
+    Again(Purpose),
+    /// End when the export is done, or as soon as it is given up.
+    Quit {
+        cancel: bool,
+    },
 }
 
 impl Dialog {
@@ -62,11 +75,48 @@ impl Dialog {
                     _ => Answer::Cancel,
                 })
             }
+            Self::Replace(purpose, path) => {
+                let head = format!("Replace “{}”?", name_of(path));
+                let text = "A file of that name is there already. It stays as it is until the \
+                            new one is complete.";
+                let buttons = ["Replace", "Choose another name…", "Cancel"];
+                choice(ctx, &head, text, buttons).map(|n| match n {
+                    0 => Answer::Path(purpose.clone(), path.clone()),
+                    1 => Answer::Again(purpose.clone()),
+                    _ => Answer::Cancel,
+                })
+            }
+            Self::Refresh(plan, path) => {
+                let head = format!("Refresh the slides in “{}”?", name_of(path));
+                let text = "Slides that were made from this map before are made anew, each in its \
+                            place. All other slides stay as they are.";
+                let buttons = ["Refresh", "Save as a new file…", "Cancel"];
+                let purpose = Purpose::Export(plan.clone());
+                choice(ctx, &head, text, buttons).map(|n| match n {
+                    0 => Answer::Path(purpose, path.clone()),
+                    1 => Answer::Again(purpose),
+                    _ => Answer::Cancel,
+                })
+            }
+            Self::Writing(name) => {
+                let head = format!("“{name}” is still being written");
+                let text = "If it is cancelled, no file is written and what was there before is \
+                            kept.";
+                let buttons = ["Quit when it is done", "Cancel it and quit", "Keep working"];
+                choice(ctx, &head, text, buttons).map(|n| match n {
+                    0 | 1 => Answer::Quit { cancel: n == 1 },
+                    _ => Answer::Cancel,
+                })
+            }
             Self::Shortcuts => shortcuts(ctx),
             Self::About => about(ctx),
             Self::Path(dialog) => dialog.show(ctx),
         }
     }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// A dialog with a heading; `body` answers, and Esc or a click beside it cancels.
@@ -113,7 +163,7 @@ fn choice(ctx: &Context, head: &str, text: &str, buttons: [&str; 3]) -> Option<u
 }
 
 /// Gives the focus to a control when its dialog appears, and to nothing after that.
-fn focus_at_first(ui: &Ui, response: &egui::Response) {
+pub(super) fn focus_at_first(ui: &Ui, response: &egui::Response) {
     let id = response.id.with("focused at first");
     let pass = ui.ctx().cumulative_pass_nr();
     let seen: Option<u64> = ui.data(|d| d.get_temp(id));
@@ -129,9 +179,16 @@ fn shortcuts(ctx: &Context) -> Option<Answer> {
     // Side by side where the window has room, so that a projector shows them all at once.
     let wide = all.width() >= 1000.0;
     let columns: &[&[Menu]] = if wide {
-        &[&[Menu::File, Menu::Edit], &[Menu::Insert, Menu::Analyse], &[Menu::View, Menu::Help]]
+        &[
+            &[Menu::File, Menu::Edit, Menu::Export],
+            &[Menu::Insert, Menu::Analyse],
+            &[Menu::View, Menu::Help],
+        ]
     } else {
-        &[&[Menu::File, Menu::Edit, Menu::Help], &[Menu::Insert, Menu::View, Menu::Analyse]]
+        &[
+            &[Menu::File, Menu::Edit, Menu::Export, Menu::Help],
+            &[Menu::Insert, Menu::View, Menu::Analyse],
+        ]
     };
     modal(ctx, "Keyboard shortcuts", if wide { 920.0 } else { 640.0 }, |ui| {
         let height = (all.height() - 176.0).max(160.0);
@@ -247,6 +304,7 @@ impl PathDialog {
             let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             self.list_ui(ui);
             let path = PathBuf::from(self.path.trim());
+            let path = if path.is_dir() { path } else { self.purpose.completed(path) };
             let replaces = self.purpose.writes() && path.is_file();
             let told = self.told.as_deref() == Some(path.as_path());
             if replaces {
@@ -261,6 +319,7 @@ impl PathDialog {
             ui.horizontal(|ui| {
                 let word = match (&self.purpose, replaces) {
                     (Purpose::Open, _) => "Open",
+                    (Purpose::Template | Purpose::Refresh, _) => "Choose",
                     (_, true) => "Replace",
                     (_, false) => "Save",
                 };
@@ -293,7 +352,7 @@ impl PathDialog {
             typed.parent().map(Path::to_owned).unwrap_or_default()
         };
         if self.listed.as_ref().is_none_or(|(listed, _)| *listed != folder) {
-            let entries = list(&folder, self.purpose.ending());
+            let entries = list(&folder, &self.purpose.endings());
             self.listed = Some((folder.clone(), entries));
         }
         let mut chosen = None;
@@ -345,8 +404,8 @@ impl PathDialog {
     }
 }
 
-/// Folders first, then the files with the ending; hidden ones left out.
-fn list(folder: &Path, ending: &str) -> Vec<Entry> {
+/// Folders first, then the files with one of the endings; hidden ones left out.
+fn list(folder: &Path, endings: &[&str]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -354,7 +413,10 @@ fn list(folder: &Path, ending: &str) -> Vec<Entry> {
         .filter_map(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();
             let folder = entry.path().is_dir();
-            let fits = folder || Path::new(&name).extension().is_some_and(|e| e == ending);
+            let fits = folder
+                || Path::new(&name)
+                    .extension()
+                    .is_some_and(|it| endings.iter().any(|e| it.eq_ignore_ascii_case(e)));
             (fits && !name.starts_with('.')).then_some(Entry { name, folder })
         })
         .collect();
@@ -376,7 +438,7 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         std::fs::create_dir(folder.path().join("z")).unwrap();
-        let names: Vec<_> = list(folder.path(), "ron").into_iter().map(|e| e.name).collect();
+        let names: Vec<_> = list(folder.path(), &["ron"]).into_iter().map(|e| e.name).collect();
         assert_eq!(names, ["..", "z", "A.ron", "b.ron"]);
     }
 

@@ -14,6 +14,7 @@ use crate::insight::Hubs;
 use super::app::{App, Banner};
 use super::cx::Open;
 use super::dialog::{Dialog, PathDialog};
+use super::export::Desk;
 use super::jobs::{News, Picked, Purpose};
 use super::start::Start;
 
@@ -64,6 +65,10 @@ impl App {
                 self.banner = None;
             }
             Then::Quit => {
+                if let Some(exporting) = &self.jobs.exporting {
+                    self.dialog = Some(Dialog::Writing(exporting.name.clone()));
+                    return;
+                }
                 self.may_quit = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -108,6 +113,7 @@ impl App {
         self.findings.forget();
         self.hubs.forget();
         self.jobs.forget_layouts();
+        self.desk = None;
         if path.is_none() {
             self.store.now.last = None;
         }
@@ -179,10 +185,20 @@ impl App {
 
     /// Asks for a path: by the system's dialog, on a worker.
     pub(super) fn ask_path(&mut self, ctx: &Context, purpose: Purpose) {
-        if !self.jobs.picking {
-            let name = self.suggested(&purpose);
-            self.jobs.pick(ctx, purpose, self.folder(), name);
+        if self.jobs.picking {
+            return;
         }
+        if self.store.now.own_file_dialogs {
+            return self.ask_path_inside(purpose);
+        }
+        let name = self.suggested(&purpose);
+        self.jobs.pick(ctx, purpose, self.folder(), name);
+    }
+
+    /// Asks for a path inside the window.
+    fn ask_path_inside(&mut self, purpose: Purpose) {
+        let name = self.suggested(&purpose);
+        self.dialog = Some(Dialog::Path(PathDialog::new(purpose, self.folder(), &name)));
     }
 
     fn folder(&self) -> Option<PathBuf> {
@@ -198,7 +214,8 @@ impl App {
         };
         let stem = open.path.as_deref().and_then(Path::file_stem);
         let stem = stem.map_or_else(|| file_name_of(&open.title()), |s| s.to_string_lossy().into());
-        format!("{stem}.{}", purpose.ending())
+        let ending = purpose.endings().into_iter().next().unwrap_or_default();
+        format!("{stem}.{ending}")
     }
 
     /// Takes in what workers have to say.
@@ -207,16 +224,13 @@ impl App {
             match news {
                 News::Picked(purpose, Picked::Path(path)) => self.picked(ctx, purpose, path),
                 News::Picked(_, Picked::Cancelled) => {}
-                News::Picked(purpose, Picked::NoDialog) => {
-                    let name = self.suggested(&purpose);
-                    let folder = self.folder();
-                    self.dialog = Some(Dialog::Path(PathDialog::new(purpose, folder, &name)));
-                }
-                News::Exported(Ok(path)) => {
-                    self.message = Some(format!("Picture saved to {}", path.display()));
-                }
-                News::Exported(Err(error)) => {
-                    self.banner = Some(Banner::error(format!("Export: {error}.")));
+                News::Picked(purpose, Picked::NoDialog) => self.ask_path_inside(purpose),
+                News::Exported(path, written) => self.exported(ctx, path, written),
+                News::Copied(picture) => self.copied(ctx, picture),
+                News::Composed(number, composed) => {
+                    if let Some(Desk::Composer(composer)) = &mut self.desk {
+                        composer.take(number, *composed);
+                    }
                 }
                 News::Checked(revision, found) => self.findings.take(revision, found),
                 News::Ranked(question, found) => {
@@ -256,27 +270,19 @@ impl App {
     /// Goes on with a path that the user chose.
     pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         let chosen = path.clone();
-        let path = if purpose.writes() && path.extension().is_none() {
-            path.with_extension(purpose.ending())
-        } else {
-            path
-        };
+        let path = purpose.completed(path);
         if path != chosen && path.exists() {
-            let there = path.display();
-            self.banner = Some(Banner::error(format!(
-                "“{there}” exists and was left as it is. Choose again."
-            )));
+            // Nobody was asked about this name yet.
+            self.dialog = Some(Dialog::Replace(purpose, path));
             return;
         }
         match purpose {
             Purpose::Open => self.leave_for(ctx, Then::Open(path)),
             Purpose::SaveAs(then) => self.save_to(ctx, &path, then),
-            Purpose::Export(format) => {
-                if let Some(open) = &self.open {
-                    let doc = open.session.doc().clone();
-                    let view = open.export_view();
-                    let theme = crate::scene::Theme::light();
-                    self.jobs.export(ctx, doc, view, theme, format, path);
+            Purpose::Export(plan) => self.export_to(ctx, *plan, path),
+            Purpose::Template | Purpose::Refresh => {
+                if let Some(Desk::Composer(composer)) = &mut self.desk {
+                    composer.chosen(matches!(purpose, Purpose::Template), path);
                 }
             }
         }

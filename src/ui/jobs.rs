@@ -1,4 +1,4 @@
-//! Work beside the window: file dialogs, exports, checks of large maps.
+//! Work beside the window: file dialogs, exports, previews of slides, checks of large maps.
 //!
 //! Each runs on a thread of its own and sends one piece of news; the window is woken for it.
 //! Nothing here touches the open map.
@@ -7,25 +7,29 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::export::{self, Format};
+use crate::export::{self, ExportError, Format, Picture, Progress};
 use crate::insight::{self, Hubs};
 use crate::model::check::{Finding, check};
 use crate::model::{Doc, Graph, Index};
-use crate::scene::{LayoutDone, LayoutTask, Theme};
+use crate::scene::{LayoutDone, LayoutTask};
 
+use super::export::{Composed, Composing, Copying, Plan};
 use super::files::Then;
 
 /// What a path is asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Purpose {
     Open,
     /// Save, and then go on with what waited for it.
     SaveAs(Option<Then>),
-    Export(Format),
+    Export(Box<Plan>),
+    /// The deck whose master, layouts and colours slides take.
+    Template,
+    /// The deck whose slides are made anew.
+    Refresh,
 }
 
 impl Purpose {
@@ -34,23 +38,64 @@ impl Purpose {
         match self {
             Self::Open => "Open a map",
             Self::SaveAs(_) => "Save the map as",
-            Self::Export(Format::Svg) => "Export as SVG",
-            Self::Export(Format::Png) => "Export as PNG",
-            Self::Export(_) => "Export",
+            Self::Export(plan) => match plan.format() {
+                Format::Pptx => "Export slides",
+                Format::Pdf => "Export as PDF",
+                Format::Svg => "Export as SVG",
+                Format::Png => "Export as PNG",
+                Format::Html => "Export as an interactive page",
+                Format::Xlsx => "Export tables",
+                Format::Csv => "Export a table",
+                Format::Markdown => "Export a report",
+                Format::Mermaid => "Export for Mermaid",
+                Format::Dot => "Export for Graphviz",
+                Format::GraphMl => "Export as GraphML",
+            },
+            Self::Template => "Choose a template",
+            Self::Refresh => "Choose the deck to refresh",
         }
     }
 
-    /// The ending that files for this purpose have.
-    pub fn ending(&self) -> &'static str {
+    /// The endings that files for this purpose have, the usual one first.
+    pub fn endings(&self) -> Vec<&'static str> {
         match self {
-            Self::Open | Self::SaveAs(_) => "ron",
-            Self::Export(format) => format.ending(),
+            Self::Open | Self::SaveAs(_) => vec!["ron"],
+            Self::Export(plan) => vec![plan.format().ending()],
+            Self::Template => vec!["pptx", "potx"],
+            Self::Refresh => vec!["pptx"],
         }
     }
 
     /// Whether a file is written, so that one that is there would be replaced.
     pub fn writes(&self) -> bool {
-        *self != Self::Open
+        matches!(self, Self::SaveAs(_) | Self::Export(_))
+    }
+
+    /// The path that is meant by what was typed: written files have their ending.
+    pub fn completed(&self, path: PathBuf) -> PathBuf {
+        let Some(ending) = self.endings().into_iter().next().filter(|_| self.writes()) else {
+            return path;
+        };
+        let has = path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
+        // A map may be saved under any ending, as it was before.
+        let kept = has || path.extension().is_some() && matches!(self, Self::SaveAs(_));
+        match path.file_name() {
+            Some(name) if !kept => {
+                let mut name = name.to_owned();
+                name.push(format!(".{ending}"));
+                path.with_file_name(name)
+            }
+            _ => path,
+        }
+    }
+
+    /// What the files are called together.
+    fn files(&self) -> &'static str {
+        match self {
+            Self::Open | Self::SaveAs(_) => "Maps",
+            Self::Export(plan) => plan.format().label(),
+            Self::Template | Self::Refresh => "Slides",
+        }
     }
 }
 
@@ -68,7 +113,11 @@ pub enum Picked {
 pub enum News {
     Picked(Purpose, Picked),
     /// The file that was written, or why none was.
-    Exported(Result<PathBuf, String>),
+    Exported(PathBuf, Result<(), ExportError>),
+    /// A picture for the clipboard.
+    Copied(Result<Picture, ExportError>),
+    /// The slides with this number.
+    Composed(u64, Box<Composed>),
     /// The findings of the document at a revision.
     Checked(u64, Vec<Finding>),
     /// The hubs and orphans, by the number of the question.
@@ -80,8 +129,9 @@ pub enum News {
 /// An export that is under way.
 #[derive(Debug)]
 pub struct Exporting {
+    /// The file's, without its folder.
     pub name: String,
-    give_up: Arc<AtomicBool>,
+    pub progress: Arc<Progress>,
 }
 
 /// What runs beside the window.
@@ -92,6 +142,8 @@ pub struct Jobs {
     /// A file dialog is open; a second one would confuse.
     pub picking: bool,
     pub exporting: Option<Exporting>,
+    /// A picture for the clipboard is being drawn.
+    pub copying: bool,
     /// The number of the layout that is awaited; older ones are out of date.
     awaited: Option<u64>,
     /// How many layouts were started.
@@ -101,7 +153,15 @@ pub struct Jobs {
 impl Default for Jobs {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, picking: false, exporting: None, awaited: None, layouts: 0 }
+        Self {
+            sender,
+            receiver,
+            picking: false,
+            exporting: None,
+            copying: false,
+            awaited: None,
+            layouts: 0,
+        }
     }
 }
 
@@ -113,8 +173,9 @@ impl Jobs {
         for it in &news {
             match it {
                 News::Picked(..) => self.picking = false,
-                News::Exported(_) => self.exporting = None,
-                News::Checked(..) | News::Ranked(..) => {}
+                News::Exported(..) => self.exporting = None,
+                News::Copied(_) => self.copying = false,
+                News::Checked(..) | News::Ranked(..) | News::Composed(..) => {}
                 News::LaidOut(..) => self.awaited = None,
             }
         }
@@ -145,42 +206,39 @@ impl Jobs {
         });
     }
 
-    /// Draws the map into a file. The document is shared, not copied; the picture is laid out
-    /// anew with a text engine of its own, so that the window goes on.
-    pub fn export(
-        &mut self,
-        ctx: &egui::Context,
-        doc: Doc,
-        view: export::View,
-        theme: &'static Theme,
-        format: Format,
-        path: PathBuf,
-    ) {
-        let give_up = Arc::new(AtomicBool::new(false));
+    /// Writes what is planned into a file. The document is shared, not copied; all is laid out anew
+    /// with a text engine of its own, so that the window goes on.
+    pub fn export(&mut self, ctx: &egui::Context, plan: Plan, path: PathBuf) {
+        let progress = Arc::new(Progress::default());
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.exporting = Some(Exporting { name, give_up: Arc::clone(&give_up) });
+        self.exporting = Some(Exporting { name, progress: Arc::clone(&progress) });
         self.start(ctx, move || {
-            let output = match format {
-                Format::Png => export::Output::Png(export::PngOptions::default()),
-                _ => export::Output::Svg,
-            };
-            let request = export::Request { doc, view, theme, output };
-            let bytes = export::make(&request, &export::Progress::default());
-            News::Exported(bytes.map_err(|error| error.to_string()).and_then(|bytes| {
-                if give_up.load(Ordering::Relaxed) {
-                    return Err("cancelled; nothing was written".to_owned());
+            let written = plan.make(&progress).and_then(|bytes| {
+                if progress.is_cancelled() {
+                    return Err(ExportError::Cancelled);
                 }
-                export::write_atomically(&path, &bytes).map_err(|error| error.to_string())?;
-                Ok(path)
-            }))
+                export::write_atomically(&path, &bytes)
+            });
+            News::Exported(path, written)
         });
     }
 
     /// Gives the export up: nothing will be written.
     pub fn cancel_export(&self) {
         if let Some(exporting) = &self.exporting {
-            exporting.give_up.store(true, Ordering::Relaxed);
+            exporting.progress.cancel();
         }
+    }
+
+    /// Draws a picture for the clipboard.
+    pub fn copy_picture(&mut self, ctx: &egui::Context, copying: Copying) {
+        self.copying = true;
+        self.start(ctx, move || News::Copied(copying.draw()));
+    }
+
+    /// Composes slides for previews.
+    pub fn compose(&self, ctx: &egui::Context, number: u64, composing: Composing) {
+        self.start(ctx, move || News::Composed(number, Box::new(composing.compose())));
     }
 
     /// Lays a large map out on a worker; a layout that was started before is out of date.
@@ -220,7 +278,7 @@ impl Jobs {
 }
 
 /// What a worker said when it broke.
-fn said(panic: &(dyn Any + Send)) -> String {
+pub(super) fn said(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given").to_owned()
 }
@@ -237,13 +295,9 @@ fn pick(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Picked {
     if !has_dialogs() {
         return Picked::NoDialog;
     }
-    let kind = match purpose {
-        Purpose::Open | Purpose::SaveAs(_) => "Maps",
-        Purpose::Export(_) => "Pictures",
-    };
     let mut dialog = rfd::FileDialog::new()
         .set_title(purpose.title())
-        .add_filter(kind, &[purpose.ending()])
+        .add_filter(purpose.files(), &purpose.endings())
         .set_file_name(name);
     if let Some(folder) = folder {
         dialog = dialog.set_directory(folder);
@@ -272,4 +326,22 @@ fn has_dialogs() -> bool {
         std::env::split_paths(&path).any(|dir| dir.join("zenity").exists())
     };
     bus || zenity()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_files_have_their_ending_and_maps_may_have_another() {
+        let plan = Plan::sample(export::Output::Xlsx);
+        let done = |purpose: &Purpose, path: &str| purpose.completed(PathBuf::from(path));
+        let export = Purpose::Export(Box::new(plan));
+        assert_eq!(done(&export, "/a/map"), Path::new("/a/map.xlsx"));
+        assert_eq!(done(&export, "/a/map.v2"), Path::new("/a/map.v2.xlsx"));
+        assert_eq!(done(&export, "/a/map.XLSX"), Path::new("/a/map.XLSX"));
+        assert_eq!(done(&Purpose::SaveAs(None), "map.v2"), Path::new("map.v2"));
+        assert_eq!(done(&Purpose::SaveAs(None), "map"), Path::new("map.ron"));
+        assert_eq!(done(&Purpose::Open, "map"), Path::new("map"));
+    }
 }

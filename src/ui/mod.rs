@@ -10,6 +10,7 @@ pub mod canvas;
 pub mod command;
 mod cx;
 mod dialog;
+mod export;
 mod files;
 mod findings;
 pub mod icon;

@@ -8,7 +8,6 @@ use egui::{Context, ViewportCommand};
 use crate::edit::clipboard::{self, Spot};
 use crate::edit::verbs::{self, Way, describe};
 use crate::edit::{Selection, Session, Tx};
-use crate::export::Format;
 use crate::model::choice::{Channel, InfluencerClass, SystemClass};
 use crate::model::record::{Friction, Link, MeasureKind, Step};
 use crate::model::{Id, Kind, query};
@@ -44,8 +43,6 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_path(ctx, Purpose::SaveAs(None)),
-            Command::ExportSvg => self.ask_path(ctx, Purpose::Export(Format::Svg)),
-            Command::ExportPng => self.ask_path(ctx, Purpose::Export(Format::Png)),
             Command::Cut | Command::Copy => self.copy(ctx, command == Command::Cut),
             // The system's clipboard answers with an event in one of the next frames.
             Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -61,6 +58,7 @@ impl App {
             Command::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
             _ if command.spec().menu == Menu::Analyse => self.run_analyse(command),
+            _ if command.spec().menu == Menu::Export => self.run_export(ctx, command),
             _ => self.run_on_map(command),
         }
     }

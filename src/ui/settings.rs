@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::export::Exports;
 use super::shown::Shown;
 
 /// How many recent files are remembered.
@@ -62,6 +63,11 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Where the last file was opened or saved.
     pub folder: Option<PathBuf>,
+    /// Ask for paths inside the window, also where the system has file dialogs: for systems whose
+    /// dialogs do not work.
+    pub own_file_dialogs: bool,
+    /// How files were exported last.
+    pub exports: Exports,
 }
 
 impl Default for Settings {
@@ -82,6 +88,8 @@ impl Default for Settings {
             last: None,
             recent: Vec::new(),
             folder: None,
+            own_file_dialogs: false,
+            exports: Exports::default(),
         }
     }
 }
@@ -110,6 +118,7 @@ impl Settings {
         self.inspector_width = self.inspector_width.filter(sane);
         self.findings_height = self.findings_height.filter(sane);
         self.answer_height = self.answer_height.filter(sane);
+        self.exports = self.exports.made_sane();
         self.window = self.window.filter(|w| sane(&w.width) && sane(&w.height));
         self
     }

@@ -33,8 +33,10 @@ pub fn format_shortcut(shortcut: &KeyboardShortcut) -> String {
 /// need it.
 pub fn is_pressed(shortcut: &KeyboardShortcut, event: &Event) -> bool {
     let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
+        // The system says that something is to be copied where the command key alone is held.
+        let bare = shortcut.modifiers.command && !shortcut.modifiers.shift;
         return matches!(
-            (event, shortcut.logical_key, shortcut.modifiers.command),
+            (event, shortcut.logical_key, bare),
             (Event::Copy, Key::C, true) | (Event::Cut, Key::X, true)
         );
     };

@@ -1,6 +1,6 @@
 //! The status line: what is selected, a hint, what the checks found, saved or not, the zoom.
 
-use egui::{Align, Button, Layout, RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::edit::verbs;
 use crate::layout::sizes;
@@ -8,6 +8,7 @@ use crate::layout::sizes;
 use super::command::Command;
 use super::cx::Open;
 use super::findings::in_words;
+use super::jobs::Exporting;
 use super::theme::{colour, current};
 
 /// What the line says.
@@ -20,20 +21,31 @@ pub struct Line<'a> {
     pub findings: Option<(usize, usize)>,
     /// The view is being laid out; the picture is still the one of before.
     pub laying_out: bool,
-    /// The picture that is being written.
-    pub exporting: Option<&'a str>,
+    /// The file that is being written.
+    pub exporting: Option<&'a Exporting>,
+    /// The notice is about a file that was written.
+    pub written: bool,
 }
 
-/// Draws the line. Returns whether the export shall be given up.
-pub fn line_ui(ui: &mut Ui, line: &Line<'_>, commands: &mut Vec<Command>) -> bool {
-    let mut give_up = false;
+/// What was asked for in the line, other than a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    CancelExport,
+    /// Show the folder of the file that was written.
+    ShowFolder,
+}
+
+/// Draws the line. Returns what was asked for.
+pub fn line_ui(ui: &mut Ui, line: &Line<'_>, commands: &mut Vec<Command>) -> Option<Wish> {
+    let mut wish = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if let Some(open) = line.open {
             facts_ui(ui, open, line.findings, commands);
         }
-        if let Some(name) = line.exporting {
-            give_up = ui.small_button("Cancel").clicked();
-            ui.label(RichText::new(format!("Writing {name} …")).small().weak());
+        if let Some(exporting) = line.exporting
+            && exporting_ui(ui, exporting)
+        {
+            wish = Some(Wish::CancelExport);
         }
         if line.laying_out {
             ui.label(RichText::new("Laying out …").small().weak());
@@ -44,10 +56,49 @@ pub fn line_ui(ui: &mut Ui, line: &Line<'_>, commands: &mut Vec<Command>) -> boo
                 (None, Some(open)) => format!("{}{}", selected(open), hint(open)),
                 (None, None) => "Drop a map file here to open it".to_owned(),
             };
+            if line.written {
+                let link = ui.link(RichText::new("Show in folder").small());
+                if link.on_hover_text("Show the file’s folder in the file manager").clicked() {
+                    wish = Some(Wish::ShowFolder);
+                }
+            }
             ui.add(egui::Label::new(RichText::new(said).small().weak()).truncate());
         });
     });
-    give_up
+    wish
+}
+
+/// What is being written, how far it has come, and a button that gives it up; right to left.
+/// Returns whether that was pressed.
+fn exporting_ui(ui: &mut Ui, exporting: &Exporting) -> bool {
+    let Exporting { name, progress } = exporting;
+    let (size, chrome) = (sizes(), &current(ui).chrome);
+    if progress.is_cancelled() {
+        ui.label(RichText::new(format!("Cancelling {name} …")).small().weak());
+        return false;
+    }
+    let button = ui.small_button("Cancel");
+    button
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Cancel writing {name}")));
+    let percent = (progress.share() * 100.0).round();
+    let quiet = |text: String| RichText::new(text).small().color(colour(chrome.muted));
+    // As wide as the widest of them, so that the bar stands still.
+    let wide = vec2(size.space.xxl, ui.available_height());
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(wide, layout, |ui| ui.label(quiet(format!("{percent} %"))));
+    let long = vec2(3.0 * size.space.xxl, size.space.xs);
+    let (bar, response) = ui.allocate_exact_size(long, Sense::hover());
+    response.widget_info(|| {
+        let mut info =
+            WidgetInfo::labeled(Role::ProgressIndicator, true, format!("Writing {name}"));
+        info.value = Some(f64::from(percent));
+        info
+    });
+    ui.painter().rect_filled(bar, size.radius.chip, colour(chrome.border));
+    let done = bar.with_max_x(bar.left() + bar.width() * progress.share());
+    ui.painter().rect_filled(done, size.radius.chip, colour(chrome.accent));
+    ui.label(quiet(format!("Writing {name} …")));
+    button.on_hover_text("Nothing is written; what was there before is kept").clicked()
 }
 
 /// Zoom, saved or not, and what the checks found; right to left.
@@ -63,9 +114,7 @@ fn facts_ui(
     ui.spacing_mut().button_padding.y = 0.0;
     let percent = (open.canvas.zoom() * 100.0).round();
     let zoom = ui.add(Button::new(quiet(format!("{percent} %"))).frame(false));
-    zoom.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Zoom: {percent} %"))
-    });
+    zoom.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Zoom: {percent} %")));
     if zoom.on_hover_text("Zoom to 100 % (0)").clicked() {
         commands.push(Command::ZoomReset);
     }

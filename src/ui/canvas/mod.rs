@@ -33,12 +33,12 @@ use super::{Cx, Shown};
 use adding::Card;
 use edit::{Editor, End};
 use events::Reading;
-use galleys::Galleys;
 use glide::Gliding;
 use menu::Menu;
 use view::{Fit, Wish};
 
-pub use paint::thumbnail;
+pub use galleys::Galleys;
+pub use paint::{miniature, thumbnail};
 
 /// What the canvas keeps between frames.
 #[derive(Debug, Default)]

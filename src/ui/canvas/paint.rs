@@ -11,7 +11,7 @@ use egui::{Color32, Pos2, Rect, Shape as EguiShape, Stroke as EguiStroke, Vec2, 
 use crate::geom::{self, Path, Point};
 use crate::layout::sizes;
 use crate::scene::{Align, Detail, Icon, Ink, Item, Scene, Shape, Stroke, Theme};
-use crate::text::Block;
+use crate::text::{Block, Line};
 use crate::tool::Camera;
 use crate::ui::theme::colour;
 
@@ -29,6 +29,10 @@ const THINNEST: f32 = 0.6;
 /// Far away, boxes with smaller corners than this on the screen are painted without them and
 /// without outlines; discs stay round.
 const PLAIN_BELOW: f32 = 2.5;
+/// A bar that stands for a line of text: how much of its colour is seen, and its height in sizes of
+/// the text.
+const GREEKED: f32 = 0.45;
+const BAR: f32 = 0.55;
 /// How much is left of what does not matter just now.
 const DIMMED: f32 = 0.35;
 /// How much thicker a line is that stands out, and its least width on the screen, in points.
@@ -65,6 +69,8 @@ pub struct Brush<'a, 'f> {
     pub galleys: &'a mut Galleys,
     pub fonts: &'a mut FontsView<'f>,
     level: Detail,
+    /// Text too small to be read is drawn as bars, so that a small picture shows where it stands.
+    greeked: bool,
     look: Look,
     /// How much is seen of what is painted, 0 to 1.
     seen: f32,
@@ -87,7 +93,27 @@ impl<'a, 'f> Brush<'a, 'f> {
         let level = detail_at(camera.zoom);
         let (boxes, out) = (Mesh::default(), Vec::with_capacity(1_024));
         let (look, seen, shift) = (Look::Plain, 1.0, Vec2::ZERO);
-        Self { camera, screen, theme, galleys, fonts, level, look, seen, shift, boxes, out }
+        let greeked = false;
+        Self {
+            camera,
+            screen,
+            theme,
+            galleys,
+            fonts,
+            level,
+            greeked,
+            look,
+            seen,
+            shift,
+            boxes,
+            out,
+        }
+    }
+
+    /// Draws every shape however small it becomes, and too small text as bars.
+    pub fn whole(mut self) -> Self {
+        (self.level, self.greeked) = (Detail::FULL, true);
+        self
     }
 
     /// The shapes in painting order.
@@ -276,11 +302,23 @@ impl<'a, 'f> Brush<'a, 'f> {
 
     fn text(&mut self, at: Point, width: f32, block: &Arc<Block>, ink: Ink, align: Align) {
         let zoom = self.camera.zoom;
-        if block.style.size * zoom < SMALLEST_TEXT || block.lines.is_empty() {
+        let small = block.style.size * zoom < SMALLEST_TEXT;
+        if small && !self.greeked || block.lines.is_empty() {
             return;
         }
         let space = geom::rect(at.x, at.y, width.max(block.width), block.height);
         if !self.rect_to_window(space).intersects(self.screen) {
+            return;
+        }
+        if small {
+            let colour = self.ink(ink).gamma_multiply(GREEKED);
+            for line in &block.lines {
+                let left = at.x + indent_of(line, width, align);
+                let high = block.style.size * BAR;
+                let bar = geom::rect(left, at.y + line.baseline - high, line.width, high);
+                let bar = self.rect_to_window(bar);
+                self.boxes.add_colored_rect(bar, colour);
+            }
             return;
         }
         self.flush();
@@ -288,16 +326,21 @@ impl<'a, 'f> Brush<'a, 'f> {
         let runs = self.galleys.of(block, zoom, self.fonts);
         for run in runs.iter() {
             let line = &block.lines[run.line];
-            let spare = width - line.width;
-            let indent = match (align, line.rtl) {
-                (Align::Start, false) | (Align::End, true) => 0.0,
-                (Align::Start, true) | (Align::End, false) => spare,
-                (Align::Center, _) => spare / 2.0,
-            };
+            let indent = indent_of(line, width, align);
             let base = geom::pt(at.x + indent + run.x, at.y + line.baseline);
             let pos = self.to_window(base) - vec2(0.0, run.ascent);
             self.out.push(TextShape::new(pos, Arc::clone(&run.galley), colour).into());
         }
+    }
+}
+
+/// How far a line stands from the left of its room.
+fn indent_of(line: &Line, width: f32, align: Align) -> f32 {
+    let spare = width - line.width;
+    match (align, line.rtl) {
+        (Align::Start, false) | (Align::End, true) => 0.0,
+        (Align::Start, true) | (Align::End, false) => spare,
+        (Align::Center, _) => spare / 2.0,
     }
 }
 
@@ -309,19 +352,45 @@ fn is_small(points: &[Pos2]) -> bool {
 
 /// Paints a whole scene small, fitted into a box of the window: the picture of a map.
 pub fn thumbnail(painter: &egui::Painter, area: Rect, scene: &Scene, theme: &Theme) {
+    painter.rect_filled(area, 0.0, colour(theme.canvas.ground));
+    fitted(painter, area, scene, theme, &mut Galleys::default(), false);
+}
+
+/// Paints a whole scene at full detail, fitted into a box of the window: the picture of a slide.
+pub fn miniature(
+    painter: &egui::Painter,
+    area: Rect,
+    scene: &Scene,
+    theme: &Theme,
+    galleys: &mut Galleys,
+) {
+    fitted(painter, area, scene, theme, galleys, true);
+}
+
+fn fitted(
+    painter: &egui::Painter,
+    area: Rect,
+    scene: &Scene,
+    theme: &Theme,
+    galleys: &mut Galleys,
+    whole: bool,
+) {
     let size = geom::pt(area.width(), area.height());
     let mut camera = Camera::default();
-    camera.fit(scene.bounds, size, 0.0, 1.0);
+    camera.fit(scene.bounds, size, 0.0, if whole { f32::INFINITY } else { 1.0 });
     let visible: Vec<u32> = (0..scene.items.len() as u32).collect();
-    let mut galleys = Galleys::default();
     let ppp = painter.ctx().pixels_per_point();
-    let painter = painter.with_clip_rect(area);
+    let painter = painter.with_clip_rect(area.intersect(painter.clip_rect()));
     let shapes = painter.ctx().fonts_mut(|fonts| {
         galleys.begin_frame(fonts, ppp);
-        let mut brush = Brush::new(camera, area, theme, &mut galleys, fonts);
+        let mut brush = Brush::new(camera, area, theme, galleys, fonts);
+        if whole {
+            brush = brush.whole();
+        }
         brush.scene(scene, &visible, |_| Look::Plain);
-        brush.finish()
+        let shapes = brush.finish();
+        galleys.end_frame(fonts);
+        shapes
     });
-    painter.rect_filled(area, 0.0, colour(theme.canvas.ground));
     painter.extend(shapes);
 }

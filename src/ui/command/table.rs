@@ -33,7 +33,7 @@ const PLAIN: Modifiers = Modifiers::NONE;
 impl Command {
     /// The command's line of the table.
     pub fn spec(self) -> Spec {
-        use Menu::{Analyse, Edit, File, Help, Insert, View};
+        use Menu::{Analyse, Edit, Export, File, Help, Insert, View};
         let row = |menu, group, text, tooltip, enabled| Spec {
             text,
             tooltip,
@@ -57,18 +57,10 @@ impl Command {
             Self::SaveAs => row(File, 1, "Save as…", "Save the map under another name", open)
                 .key(CMD_SHIFT, Key::S),
             Self::CloseMap => {
-                row(File, 3, "Close map", "Close the map and go to the start page", open)
+                row(File, 2, "Close map", "Close the map and go to the start page", open)
                     .key(CMD, Key::W)
             }
-            Self::ExportSvg => {
-                row(File, 2, "Export as SVG…", "Save a picture that scales and can be edited", open)
-                    .key(CMD, Key::E)
-            }
-            Self::ExportPng => {
-                row(File, 2, "Export as PNG…", "Save a picture for slides and mails", open)
-                    .key(CMD_SHIFT, Key::E)
-            }
-            Self::Quit => row(File, 3, "Quit", "Close the window", always).key(CMD, Key::Q),
+            Self::Quit => row(File, 2, "Quit", "Close the window", always).key(CMD, Key::Q),
             Self::Undo => row(Edit, 0, "Undo", "Take back the last change", |s| s.can_undo)
                 .key(CMD, Key::Z)
                 .icon(Icon::Undo),
@@ -318,6 +310,73 @@ impl Command {
                 })
                 .key(PLAIN, Key::E)
             }
+            Self::Export => row(
+                Export,
+                0,
+                "Export as…",
+                "Choose a format and how it is written; begins with the one of last time",
+                open,
+            )
+            .key(CMD, Key::E)
+            .icon(Icon::Export),
+            Self::ExportSlides => row(
+                Export,
+                0,
+                "Slides…",
+                "Compose a deck that stays editable in PowerPoint, Keynote and LibreOffice",
+                open,
+            )
+            .key(CMD_SHIFT, Key::E),
+            Self::ExportPdf => {
+                row(Export, 1, "PDF…", "One page, a sheet of paper or a wall poster", open)
+            }
+            Self::ExportSvg => {
+                row(Export, 1, "SVG…", "A picture that scales and can be edited", open)
+            }
+            Self::ExportPng => {
+                row(Export, 1, "PNG…", "A picture for mails and documents", open)
+            }
+            Self::ExportHtml => row(
+                Export,
+                1,
+                "Interactive page…",
+                "A page for any browser, offline: pan, zoom, search, trace",
+                open,
+            ),
+            Self::ExportXlsx => row(
+                Export,
+                2,
+                "Tables (XLSX)…",
+                "All records as a workbook, a sheet for each kind",
+                open,
+            ),
+            Self::ExportCsv => {
+                row(Export, 2, "One table (CSV)…", "Records of one kind as plain rows", open)
+            }
+            Self::ExportMarkdown => row(
+                Export,
+                2,
+                "Report (Markdown)…",
+                "The map as text to read, with its friction points and actions",
+                open,
+            ),
+            Self::ExportMermaid => {
+                row(Export, 3, "Mermaid…", "A diagram for wikis and repositories", open)
+            }
+            Self::ExportDot => {
+                row(Export, 3, "Graphviz (DOT)…", "The graph for Graphviz", open)
+            }
+            Self::ExportGraphMl => {
+                row(Export, 3, "GraphML…", "The graph for yEd, Gephi and Kumu", open)
+            }
+            Self::CopyPicture => row(
+                Export,
+                4,
+                "Copy as picture",
+                "Put the selection, or else the whole view, on the clipboard as a picture",
+                open,
+            )
+            .key(CMD_SHIFT, Key::C),
             Self::ShowShortcuts => {
                 row(Help, 0, "Keyboard shortcuts", "Show every command with its keys", always)
                     .key(PLAIN, Key::Questionmark)
