@@ -17,13 +17,12 @@ fn keys(parts: &Contents) -> Vec<String> {
 }
 
 fn key(parts: &Contents, slide: &str) -> Option<String> {
-    let tags = links(parts, slide).into_iter().filter(|it| it.1 == "tags").find_map(|it| {
+    links(parts, slide).into_iter().filter(|it| it.1 == "tags").find_map(|it| {
         let tags = elements(&parts[&it.2?]);
         let tag =
             tags.iter().find(|it| it.1.get("name").is_some_and(|it| it == "THROUGHLINE_SLIDE"));
         tag.map(|tag| tag.1["val"].clone())
-    });
-    tags
+    })
 }
 
 /// The parts that slides have to themselves, with what is in them.
