@@ -23,6 +23,7 @@ mod panels;
 mod pdf;
 #[cfg(feature = "gui")]
 mod pictures;
+mod pptx;
 mod readme;
 mod routes;
 mod scene;

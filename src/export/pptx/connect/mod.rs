@@ -46,6 +46,11 @@ pub(super) fn links<'a>(
     let mut field = Field { cards: &cards, grid: &grid, near: Vec::new(), unit: view.scale.by };
     let mut drawn = Drawn::default();
     let labels = labels(pen, view, items);
+    let marks: FxHashMap<&Id, &Item> = items
+        .iter()
+        .filter(|item| item.layer == Layer::Marks)
+        .filter_map(|item| Some((item.hit.as_ref()?.other.as_ref()?, *item)))
+        .collect();
     for item in items.iter().filter(|item| item.layer == Layer::Links) {
         match &item.ends {
             Some([from, to]) => {
@@ -64,7 +69,9 @@ pub(super) fn links<'a>(
                     // Of a line that is not drawn, no label either.
                     Some(None) => {}
                     Some(Some(line)) => {
-                        let by = aside(item, line, view, &mut field);
+                        // A sign beside a friction mark goes where that goes.
+                        let marked = hit_of(item).and_then(|link| marks.get(link));
+                        let by = aside(marked.copied().unwrap_or(item), line, view, &mut field);
                         match label_of(item, &labels, view) {
                             Some(id) if by == Point::default() => label(pen, view, item, id),
                             _ => {
@@ -107,6 +114,11 @@ fn labels<'a>(pen: &mut Pen<'_>, view: &View<'_>, items: &[&'a Item]) -> Spots<'
 fn label_of(item: &Item, labels: &Spots<'_>, view: &View<'_>) -> Option<u32> {
     let spot = labels.get(&item.hit.as_ref()?.record)?;
     (spot.place == Box2::of(view.scale.rect(item.rect))).then_some(spot.id)
+}
+
+fn hit_of(item: &Item) -> Option<&Id> {
+    let is_sign = !item.shapes.iter().any(|(_, shape)| matches!(shape, Shape::Text { .. }));
+    item.hit.as_ref().filter(|_| is_sign).map(|hit| &hit.record)
 }
 
 /// How far to move what stands at a line, in map units: a sign onto the line as it is drawn here, a

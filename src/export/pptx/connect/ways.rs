@@ -197,7 +197,7 @@ type Best = Option<(i64, Way)>;
 
 /// The cheapest; what costs more than the best so far even if it ran over no card is not tried.
 fn choose(
-    ways: &mut Vec<Way>,
+    ways: &mut [Way],
     sites: Option<(usize, usize)>,
     field: &mut Field<'_>,
     so_far: Best,
