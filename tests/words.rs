@@ -274,6 +274,9 @@ fn a_score_is_the_mean_of_those_who_feel() {
     let alone = export::View::Journey(JourneyOptions { segment, ..JourneyOptions::default() });
     let text = made_of(&doc, alone, Output::Mermaid);
     assert!(text.contains("      Select a title: 2: Families\n"), "{text}");
+    let stage = export::View::Journey(JourneyOptions::of_stage(id("bring-back")));
+    let text = made_of(&doc, stage, Output::Mermaid);
+    assert!(text.contains("      Return the film: ") && !text.contains("Select"), "{text}");
     let mut map = Map::default();
     map.step("a", "section: style; 100% #1 of \"end\"", None);
     let text = made(&map.0, Output::Mermaid);

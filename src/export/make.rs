@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::model::{Doc, Graph, Index};
+use crate::model::{Doc, Graph, Index, Kind};
 use crate::scene::{
     EcosystemOptions, EcosystemScene, JourneyOptions, JourneyScene, Scene, Standing, Theme,
 };
@@ -222,7 +222,11 @@ fn records(
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     let (stages, segment) = match &request.view {
-        View::Journey(options) => (BTreeSet::new(), options.segment.as_ref()),
+        View::Journey(options) => {
+            let only = options.slice.only.iter().flatten();
+            let stages = only.filter(|id| request.doc.kind_of(id) == Some(Kind::Stage));
+            (stages.cloned().collect(), options.segment.as_ref())
+        }
         View::Ecosystem(options) | View::Standing(options, _) => {
             (options.filter.stages.clone(), options.segment.as_ref())
         }
