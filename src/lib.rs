@@ -3,10 +3,12 @@
 //! Data flows one way: `file` loads a document (`model`), `edit` changes it by patches, `layout`
 //! says where things stand, `scene` is the finished picture, and `ui` and `export` paint it.
 //! `insight` says what rests on what (traces, impact, hubs).
+//! `disk` is the one way in which files are written.
 //! `tool` says what the pointer and the keyboard mean; `cli` is the program without a window.
 //! See ARCHITECTURE.md for who may know whom.
 
 pub mod cli;
+pub mod disk;
 pub mod edit;
 pub mod examples;
 pub mod export;

@@ -5,35 +5,36 @@ use std::collections::BTreeSet;
 use crate::source::{Source, program, root};
 
 const MODULES: &[&str] = &[
-    "cli", "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
-    "text", "tool", "ui",
+    "cli", "disk", "edit", "examples", "export", "file", "geom", "insight", "layout", "model",
+    "scene", "text", "tool", "ui",
 ];
 
 /// Module, and which others it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("examples", &[]),
+    ("disk", &[]),
     ("text", &["geom"]),
     ("model", &["geom"]),
     ("edit", &["model", "geom"]),
     ("insight", &["model", "geom"]),
-    ("file", &["model", "edit"]),
+    ("file", &["disk", "model", "edit"]),
     ("layout", &["model", "text", "geom"]),
     ("scene", &["layout", "model", "insight", "text", "geom"]),
-    ("export", &["scene", "model", "insight", "text", "geom"]),
+    ("export", &["disk", "scene", "model", "insight", "text", "geom"]),
     ("tool", &["model", "edit", "scene", "geom"]),
     (
         "cli",
         &[
-            "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
-            "text",
+            "disk", "edit", "examples", "export", "file", "geom", "insight", "layout", "model",
+            "scene", "text",
         ],
     ),
     (
         "ui",
         &[
-            "edit", "examples", "export", "file", "geom", "insight", "layout", "model", "scene",
-            "text", "tool",
+            "disk", "edit", "examples", "export", "file", "geom", "insight", "layout", "model",
+            "scene", "text", "tool",
         ],
     ),
 ];

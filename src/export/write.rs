@@ -2,8 +2,10 @@
 //!
 //! Knows nothing of what is in it.
 
-use std::io::{Error, ErrorKind, Write as _};
+use std::io::{Error, ErrorKind};
 use std::path::Path;
+
+use crate::disk;
 
 use super::ExportError;
 
@@ -13,7 +15,7 @@ use super::ExportError;
 /// # Errors
 /// [`ExportError::Write`] when the folder is missing, full or not writable.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    replace(path, bytes)
+    disk::replace(path, bytes)
         .map_err(|error| ExportError::Write { path: path.to_owned(), why: in_words(&error) })
 }
 
@@ -41,36 +43,9 @@ fn in_words(error: &Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
         ErrorKind::IsADirectory => "there is a folder of that name".to_owned(),
+        ErrorKind::InvalidInput => "it is a device, not a file".to_owned(),
         kind => kind.to_string(),
     }
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // Where the path is a link, the file it leads to is replaced, not the link.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".throughline-");
-    #[cfg(unix)]
-    let permissions = {
-        // Those of the file that is replaced; else what the user's umask leaves.
-        use std::os::unix::fs::PermissionsExt as _;
-        let old = target.metadata().ok().map(|meta| meta.permissions());
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-        old
-    };
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    #[cfg(unix)]
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|err| err.error)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@
 //! `read`), backups, and asking before something is lost ([`Loaded::lossy`]).
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Loaded, read, write};
+use crate::disk::{self, Beside};
 use crate::model::Doc;
 
 /// The largest file that is opened, in bytes (256 MiB).
@@ -119,39 +120,28 @@ pub fn save(doc: &Doc, path: &Path) -> Result<(), SaveError> {
 
 /// Saves `text`, which must read back as `doc`.
 fn save_text(doc: &Doc, text: &str, path: &Path) -> Result<(), SaveError> {
-    let target = follow_links(path)?;
+    let circle = |source| SaveError::Io { path: path.to_owned(), source };
+    let target = disk::follow_links(path).map_err(circle)?;
     if target.is_dir() {
         return Err(SaveError::Folder { path: target });
     }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    let folder = disk::folder_of(&target).to_owned();
     if !folder.is_dir() {
         return Err(SaveError::NoFolder { folder });
     }
-    let fail = |source| why(source, &folder, &target);
-    let old = match fs::metadata(&target) {
+    match fs::metadata(&target) {
         Ok(old) if !old.is_file() => return Err(SaveError::NotAFile { path: target }),
-        Ok(old) => Some(old.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(fail(error)),
-    };
-    if old.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(SaveError::ReadOnly { path: target });
+        Ok(old) if old.permissions().readonly() => {
+            return Err(SaveError::ReadOnly { path: target });
+        }
+        _ => {}
     }
-    let mut file = new_file().tempfile_in(&folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old).map_err(fail)?;
-    }
-    file.as_file().sync_all().map_err(fail)?;
-    let back = fs::read_to_string(file.path()).map_err(fail)?;
+    let fail = |source| why(source, &folder, &target);
+    let beside = Beside::write(&target, text.as_bytes()).map_err(fail)?;
+    let back = fs::read_to_string(beside.path()).map_err(fail)?;
     same(doc, text, &back)
         .map_err(|detail| SaveError::NotTheSame { folder: folder.clone(), detail })?;
-    file.persist(&target).map_err(|error| fail(error.error))?;
-    flush_folder(&folder);
-    Ok(())
+    beside.take_place().map_err(fail)
 }
 
 /// What an error of the disk means for a save to `target` in `folder`.
@@ -164,19 +154,6 @@ fn why(source: io::Error, folder: &Path, target: &Path) -> SaveError {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => SaveError::Full { folder },
         _ => SaveError::Io { path: target.to_owned(), source },
     }
-}
-
-/// The file that a path stands for, which need not exist.
-fn follow_links(path: &Path) -> Result<PathBuf, SaveError> {
-    let mut target = path.to_owned();
-    for _ in 0..40 {
-        match fs::read_link(&target) {
-            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
-            Err(_) => return Ok(target),
-        }
-    }
-    let source = io::Error::other("its symbolic links go in a circle");
-    Err(SaveError::Io { path: path.to_owned(), source })
 }
 
 /// Whether what the disk gave back is what was to be saved; else what differs.
@@ -194,23 +171,6 @@ fn same(doc: &Doc, text: &str, back: &str) -> Result<(), String> {
         if name.is_empty() { id.to_string() } else { name.to_owned() }
     });
     Err(format!("in “{}”", name.unwrap_or_else(|| doc.head().title.clone())))
-}
-
-/// A temporary file with the permissions that any new file has; by itself it is closed to others.
-fn new_file() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".throughline-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// Makes the new name last through a power cut. The map is whole either way, so a file system
-/// that cannot do this is no reason to say that saving failed.
-fn flush_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
 }
 
 #[cfg(test)]

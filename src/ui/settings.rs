@@ -4,7 +4,6 @@
 //! A file that cannot be read is set aside as `.bak` and the defaults are used: settings are
 //! never a reason not to start. Nothing of a map is kept here.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -175,10 +174,7 @@ fn write(path: &Path, settings: &Settings) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let text = ron::ser::to_string_pretty(settings, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+    crate::disk::replace(path, text.as_bytes())
 }
 
 #[cfg(test)]
