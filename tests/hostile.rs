@@ -94,7 +94,7 @@ fn a_label_of_a_megabyte_survives_in_every_format() {
 #[test]
 fn maps_with_hardly_anything_in_them_open_in_every_format() {
     for (what, doc) in EMPTY {
-        opens_and_says(what, &doc(), |format| format != Format::Pptx);
+        opens(what, &doc());
     }
 }
 
