@@ -213,8 +213,11 @@ fn round(
         false => (bend.0, (a.1 + b.1) / 2),
     };
     let is_on_it = |spot: &Spot| {
-        let (x, y) = (spot.place.x + spot.place.w / 2, spot.place.y + spot.place.h / 2);
-        upright && (y - middle.1).abs() <= 12_700 && x > a.0.min(b.0) && x < a.0.max(b.0)
+        let Box2 { x, y, w, h } = spot.place;
+        upright
+            && (y + h / 2 - middle.1).abs() <= 12_700
+            && x > a.0.min(b.0)
+            && x + w < a.0.max(b.0)
     };
     let corner = label.filter(is_on_it).unwrap_or_else(|| joint(pen, look, middle));
     // Where the line enters and leaves it.
@@ -270,7 +273,11 @@ fn connector(pen: &mut Pen<'_>, look: &Look<'_>, (from, to): (Spot, Spot), way: 
         way.sites.1
     );
     geometry(pen, way);
-    pen.line(look.line, look.scale, false, last.then_some((look.end, "sm")));
+    // A head as long as its line is no arrow.
+    let long: i64 =
+        way.points.windows(2).map(|it| (it[1].0 - it[0].0).abs() + (it[1].1 - it[0].1).abs()).sum();
+    let size = if long < 10 * 12_700 { "sm" } else { "med" };
+    pen.line(look.line, look.scale, false, last.then_some((look.end, size)));
     pen.push("</p:spPr></p:cxnSp>");
 }
 
