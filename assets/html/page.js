@@ -79,6 +79,7 @@ function reveal(element) {
 // --- which one
 
 function choose(next, { keepFocus } = {}) {
+  const inPicture = view.box.contains(document.activeElement);
   view = next;
   for (const it of views) {
     it.box.hidden = it !== view;
@@ -90,7 +91,8 @@ function choose(next, { keepFocus } = {}) {
   light();
   const element = selected === null ? null : place(selected);
   if (element) reveal(element);
-  if (!keepFocus) view.tab.focus();
+  if (inPicture) (element ?? view.box).focus({ preventScroll: true });
+  else if (!keepFocus) view.tab.focus();
 }
 
 // --- what is lit: a veil over everything, and what is lit once more above it
@@ -269,7 +271,7 @@ byId("find").addEventListener("input", (event) => delete event.target.dataset.be
 let drag = null;
 let dragged = false;
 
-for (const { box, svg } of views) {
+for (const { box } of views) {
   box.addEventListener("pointerdown", (event) => {
     if (event.pointerType !== "mouse" || event.button > 1) return;
     dragged = false;
@@ -319,7 +321,8 @@ for (const { box, svg } of views) {
     const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];
     zoomTo(pinch.zoom * spread(event.touches) / pinch.spread, x, y);
   }, { passive: false });
-  svg.addEventListener("focusin", (event) => {
+  // Not on the picture: whatever of SVG listens for the focus, Chromium lets have it.
+  box.addEventListener("focusin", (event) => {
     if (event.target.getAttribute("role") !== "button") return;
     rove(event.target);
     if (event.target.matches(":focus-visible")) reveal(event.target);
