@@ -80,6 +80,7 @@ shoot window-light Light "$work/maps/home-movie-night.ron" Right Right Right Rig
 shoot window-dark Dark "$work/maps/support-case.ron" Right Right Right
 shoot ecosystem-light Light "$work/maps/home-movie-night.ron" ctrl+2 Right Right
 shoot trace Light "$work/maps/department-store-return.ron" ctrl+2 Right Right Right Right Right t shift+3
+shoot composer Light "$work/maps/home-movie-night.ron" ctrl+shift+e
 "$program" export maps/home-movie-night.ron -o "$pictures/home-movie-night.png" --scale 1
 "$program" export maps/support-case.ron -o "$pictures/support-case-ecosystem.png" --view ecosystem --scale 1
 ls -l "$pictures"
