@@ -3,7 +3,6 @@
 //!
 //! Not here: the formats themselves, and writing files (see [`super::write_atomically`]).
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{Doc, Graph, Index, Kind};
