@@ -376,3 +376,46 @@ fn what_is_selected_is_copied_as_a_picture_and_else_the_view() {
     }
     assert!(sizes[0][0] > 2 * sizes[1][0], "a card is smaller than the map: {sizes:?}");
 }
+
+#[test]
+fn a_deck_is_refreshed_in_its_place_once_that_was_agreed_to() {
+    let mut window = Window::example();
+    window.compose();
+    window.press(Modifiers::NONE, Key::Enter);
+    let path = window.path("deck.pptx");
+    window.wait("Writing");
+    let before = std::fs::read(&path).expect("the deck is there");
+    window.rename("Movie night, again");
+    window.compose();
+    window.click("Choose: Refresh");
+    window.path("deck.pptx");
+    window.wait("Composing");
+    assert!(window.shows("deck.pptx"), "the deck is named");
+    window.press(CTRL, Key::Enter);
+    assert!(window.shows("Refresh the slides in “deck.pptx”?"));
+    assert_eq!(std::fs::read(&path).unwrap(), before, "nothing yet");
+    window.click("Refresh");
+    window.wait("Writing");
+    let after = std::fs::read(&path).expect("the deck is there");
+    assert!(after.starts_with(b"PK") && after != before, "the slides are made anew");
+}
+
+#[test]
+fn a_template_that_cannot_be_used_is_said_and_can_be_cleared() {
+    let mut window = Window::example();
+    let path = window.folder.path().join("broken.pptx");
+    std::fs::write(&path, "no zip at all").unwrap();
+    window.compose();
+    window.click("Choose: Template");
+    window.path("broken.pptx");
+    window.wait("Composing");
+    assert!(window.shows_part("The template cannot be used"));
+    assert!(window.slides() > 0, "the slides are shown in our own look");
+    window.press(Modifiers::NONE, Key::Escape);
+    let mut window = window.again();
+    window.compose();
+    assert!(window.shows("broken.pptx"), "the template is remembered");
+    window.click("Clear: Template");
+    window.wait("Composing");
+    assert!(!window.shows_part("cannot be used") && !window.shows("broken.pptx"));
+}
