@@ -5,14 +5,14 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Context, Id, Key, Layout, Modifiers, Rect, Ui, vec2};
+use egui::{Align, Context, Key, Layout, Modifiers, Rect, Ui, vec2};
 
 use crate::export::deck::DeckOptions;
 use crate::export::{Output, PptxOptions, Request, View};
 use crate::layout::sizes;
-use crate::model::Doc;
 use crate::model::choice::ViewKind;
 use crate::model::record::{self, Deck};
+use crate::model::{Doc, Id, Index, query};
 use crate::scene::Theme;
 use crate::ui::dialog::focus_at_first;
 use crate::ui::icon;
@@ -50,6 +50,9 @@ pub enum Asked {
 #[derive(Debug)]
 pub struct Composer {
     doc: Doc,
+    /// The map's, in order: it does not change while the composer is open.
+    pub(super) segments: Vec<Id>,
+    pub(super) stages: Vec<Id>,
     pub(super) options: DeckOptions,
     pub(super) exact_lines: bool,
     pub(super) refresh: Option<PathBuf>,
@@ -59,14 +62,18 @@ pub struct Composer {
     pub(super) dragged: Option<usize>,
     pub(super) slides: SlidesUi,
     /// The controls on which Enter exports, as they were drawn last.
-    pub(super) enters: Vec<Id>,
+    pub(super) enters: Vec<egui::Id>,
 }
 
 impl Composer {
     /// Begins with what the map remembers.
     pub fn new(doc: &Doc) -> Self {
+        let index = Index::of(doc);
+        let segments = query::segments(doc, &index);
         Self {
             doc: doc.clone(),
+            segments: segments.into_iter().map(|(id, _)| id.clone()).collect(),
+            stages: doc.stages().into_iter().map(|(id, _)| id.clone()).collect(),
             options: DeckOptions::of(doc),
             exact_lines: remembered(doc).is_some_and(|deck| deck.exact_lines),
             refresh: None,

@@ -113,8 +113,10 @@ fn moved(ui: &Ui, at: usize, count: usize) -> Option<usize> {
 /// Follows the pointer while a row is dragged. Returns from where to where it went on release.
 fn follow(ui: &Ui, composer: &mut Composer, list: Rect) -> Option<(usize, usize)> {
     let from = composer.dragged?;
-    let (pointer, released, given_up) = ui.input(|i| {
-        (i.pointer.interact_pos(), i.pointer.any_released(), i.key_pressed(Key::Escape))
+    // Esc gives up the drag, and not the composer with it.
+    let (pointer, released, given_up) = ui.input_mut(|i| {
+        let given_up = i.consume_key(Modifiers::NONE, Key::Escape);
+        (i.pointer.interact_pos(), i.pointer.any_released(), given_up)
     });
     let Some(pointer) = pointer.filter(|_| !given_up) else {
         composer.dragged = None;

@@ -8,7 +8,7 @@ use egui::{Align, Layout, Ui};
 
 use crate::layout::sizes;
 use crate::model::choice::SlideSize;
-use crate::model::{Doc, Id, query};
+use crate::model::{Doc, Id};
 use crate::ui::jobs::Purpose;
 use crate::ui::theme::current;
 use crate::ui::widget::choice::drop_down;
@@ -32,16 +32,13 @@ pub fn source_ui(
         segments_ui(ui, "Shape", shapes, &mut composer.options.size);
     });
     let doc = composer.doc().clone();
-    let index = crate::model::Index::of(&doc);
-    let segments: Vec<&Id> = query::segments(&doc, &index).into_iter().map(|it| it.0).collect();
-    if !segments.is_empty() {
-        let chosen = &mut composer.options.segment;
-        row_ui(ui, "Segment", |ui| one_ui(ui, &doc, ("Segment", "All"), &segments, chosen));
+    if !composer.segments.is_empty() {
+        let (all, chosen) = (&composer.segments, &mut composer.options.segment);
+        row_ui(ui, "Segment", |ui| one_ui(ui, &doc, ("Segment", "All"), all, chosen));
     }
-    let stages: Vec<&Id> = doc.stages().into_iter().map(|it| it.0).collect();
-    if !stages.is_empty() {
-        let chosen = &mut composer.options.stage;
-        row_ui(ui, "Stage", |ui| one_ui(ui, &doc, ("Stage", "All"), &stages, chosen));
+    if !composer.stages.is_empty() {
+        let (all, chosen) = (&composer.stages, &mut composer.options.stage);
+        row_ui(ui, "Stage", |ui| one_ui(ui, &doc, ("Stage", "All"), all, chosen));
     }
     ui.checkbox(&mut composer.exact_lines, "Keep exact line breaks").on_hover_text(
         "Lines break where they do here, also in another font; text that is changed later does \
@@ -74,7 +71,7 @@ pub fn source_ui(
 }
 
 /// One record of some, or all.
-fn one_ui(ui: &mut Ui, doc: &Doc, (name, all): (&str, &str), ids: &[&Id], chosen: &mut Option<Id>) {
+fn one_ui(ui: &mut Ui, doc: &Doc, (name, all): (&str, &str), ids: &[Id], chosen: &mut Option<Id>) {
     let called = |id: &Id| match doc.name_of(id) {
         "" => "Unnamed".to_owned(),
         name => name.to_owned(),
@@ -83,7 +80,7 @@ fn one_ui(ui: &mut Ui, doc: &Doc, (name, all): (&str, &str), ids: &[&Id], chosen
     drop_down(ui, ui.scope_id().with(name), &format!("{name}: {shown}"), &shown, |ui| {
         ui.selectable_value(chosen, None, all);
         for id in ids {
-            ui.selectable_value(chosen, Some((*id).clone()), called(id));
+            ui.selectable_value(chosen, Some(id.clone()), called(id));
         }
     });
 }
