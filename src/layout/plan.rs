@@ -136,6 +136,8 @@ pub struct Plan {
     pub column_of: FxHashMap<Id, usize>,
     /// Whether columns or lanes of the map are cut out.
     pub is_part: bool,
+    /// Whether lanes are.
+    pub is_narrowed: bool,
 }
 
 impl Plan {

@@ -66,6 +66,22 @@ impl Plan {
         plan
     }
 
+    /// Whether a slice of this plan is the slice of the whole: all lanes are here, and all columns
+    /// that the slice asks for, with all that lie between them.
+    pub fn holds(&self, slice: &Slice) -> bool {
+        if !self.is_part {
+            return true;
+        }
+        let near = |pair: &[Column]| {
+            let step = usize::from(pair[0].step.is_some());
+            let groups = [pair[0].group, pair[1].group].map(|it| self.groups[it].number);
+            pair[1].number == pair[0].number + step && groups[1] - groups[0] <= 1
+        };
+        let is_there = |id: &Id| self.column_of.contains_key(id);
+        let only = slice.only.as_ref().is_some_and(|only| only.iter().all(is_there));
+        only && !self.is_narrowed && self.columns.windows(2).all(near)
+    }
+
     fn with_columns(self, only: &[Id]) -> Self {
         let only: FxHashSet<&Id> = only.iter().collect();
         let Self { columns, groups, rows, slots, nexts, headline, steps, .. } = self;
@@ -104,7 +120,7 @@ impl Plan {
     }
 
     fn keep_lanes(&mut self, lanes: &[LanePart]) {
-        self.is_part = true;
+        (self.is_part, self.is_narrowed) = (true, true);
         let mut index = Vec::with_capacity(self.rows.len());
         let mut rows = Vec::new();
         for row in std::mem::take(&mut self.rows) {

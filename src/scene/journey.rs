@@ -104,10 +104,11 @@ impl JourneyScene {
     }
 
     /// What other options show of the same map, planned from what stands here: for many slices of
-    /// one map. Costs what the slice shows, where this is the whole and shows the same segment.
+    /// one map. Costs what stands here, not what the map holds, where this shows the same segment
+    /// and all lanes of neighbouring columns, and the other no columns but these.
     pub fn part(&self, doc: &Doc, text: &mut Text, options: JourneyOptions) -> Self {
-        let is_whole = self.options.slice.is_whole() && self.options.segment == options.segment;
-        let plan = match is_whole {
+        let same = self.options.segment == options.segment && self.plan.holds(&options.slice);
+        let plan = match same {
             true => self.plan.clone(),
             false => Plan::of(doc, options.segment.as_ref()),
         };

@@ -112,13 +112,13 @@ fn rows(
 ) -> Result<Tables, ExportError> {
     let doc = source.doc;
     let columns = [
-        ("Action", 28.0),
-        ("Addresses", 29.0),
-        ("Owner", 15.0),
-        ("Due", 12.0),
-        ("Effort", 8.0),
-        ("Value", 7.5),
-        ("Status", 9.5),
+        ("Action", 28.0, 0.0),
+        ("Addresses", 29.0, 0.0),
+        ("Owner", 15.0, 0.0),
+        ("Due", 12.0, 78.0),
+        ("Effort", 8.0, 58.0),
+        ("Value", 7.5, 58.0),
+        ("Status", 9.5, 70.0),
     ];
     let mut rows = Rows::new(text, &columns, room, size);
     for (_, it) in shown {

@@ -22,6 +22,9 @@ const LINE_SIZE: f32 = 12.0;
 const NOTE: usize = 10_000;
 const ALT: usize = 1_500;
 
+/// A stage (`None`: the steps without one) with its steps, and which of all steps each is, from 0.
+pub(super) type StageSteps = (Option<Id>, Vec<(usize, Id)>);
+
 /// What slides are made from.
 pub(super) struct Source<'a> {
     pub doc: &'a Doc,
@@ -32,6 +35,8 @@ pub(super) struct Source<'a> {
     pub progress: &'a Progress,
     /// How many steps the map has.
     pub steps: usize,
+    /// Which part of how many is made.
+    pub part: (usize, usize),
 }
 
 impl Source<'_> {
@@ -48,6 +53,15 @@ impl Source<'_> {
     /// [`ExportError::Cancelled`].
     pub fn go_on(&self) -> Result<(), ExportError> {
         if self.progress.is_cancelled() { Err(ExportError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Says how much of this part is made.
+    ///
+    /// # Errors
+    /// [`ExportError::Cancelled`].
+    pub fn made(&self, done: usize, all: usize) -> Result<(), ExportError> {
+        let (part, parts) = self.part;
+        self.progress.step(part * all.max(1) + done, 3 * parts * all.max(1))
     }
 
     /// A slide's title, numbered where it goes on.
@@ -80,8 +94,8 @@ impl Source<'_> {
 
     /// The stages that are wanted, with their steps and which of all steps these are; `None` is
     /// that of the steps without a stage.
-    pub fn stages(&self, whole: &JourneyScene) -> Vec<(Option<Id>, Vec<(usize, Id)>)> {
-        let mut stages: Vec<(Option<Id>, Vec<(usize, Id)>)> = Vec::new();
+    pub fn stages(&self, whole: &JourneyScene) -> Vec<StageSteps> {
+        let mut stages: Vec<StageSteps> = Vec::new();
         let mut number = 0;
         for (step, stage, _) in whole.wishes() {
             if stages.last().is_none_or(|last| last.0.as_ref() != stage) {
@@ -145,7 +159,8 @@ pub fn compose(
     progress: &Progress,
 ) -> Result<Deck, ExportError> {
     let steps = index.of_kind(Kind::Step).len();
-    let source = Source { doc, index, graph, options, frame, progress, steps };
+    let part = (0, options.parts.len().max(1));
+    let mut source = Source { doc, index, graph, options, frame, progress, steps, part };
     let segment = options.segment.clone();
     let whole = JourneyOptions { segment, ..JourneyOptions::default() };
     let whole = JourneyScene::new(doc, graph, text, whole);
@@ -153,7 +168,8 @@ pub fn compose(
         options.parts.iter().filter(|it| !it.left_out).map(|it| it.part).collect();
     let mut slides: Vec<Slide> = Vec::new();
     for (i, part) in parts.iter().enumerate() {
-        progress.step(i, 3 * parts.len())?;
+        source.part = (i, parts.len());
+        source.made(0, 1)?;
         match part {
             SlidePart::Cover => slides.push(cover::slide(&source, text)),
             SlidePart::Frictions => slides.extend(frictions::slides(&source, text)?),

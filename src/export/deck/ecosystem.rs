@@ -3,10 +3,12 @@
 //! All of it on one slide where it has room; else by stage, with only what that stage rests on;
 //! else by step; what even then has no room is shown in parts by band, and at last as a table.
 
+use rustc_hash::FxHashSet;
+
 use crate::insight::in_words;
 use crate::model::choice::{Band, SlidePart, SystemClass};
 use crate::model::record::{System, Touchpoint};
-use crate::model::{Edge, Id, Kind};
+use crate::model::{Doc, Edge, Graph, Id, Index, Kind, Patch, Record, query};
 use crate::scene::{
     EcosystemFilter, EcosystemOptions, EcosystemScene, Focus, FocusWay, JourneyScene, Layer,
     NodeKind,
@@ -23,8 +25,15 @@ use super::{Piece, Slide, SlideLayout};
 /// The largest scale.
 const MOST: f32 = 1.3;
 
-/// More cards than this never fit on a slide: they are not even laid out.
-const MANY: usize = 60;
+/// More cards than this never fit on a slide, or on two: they are not even laid out.
+const MANY: usize = 36;
+const MANY_ON_TWO: usize = 64;
+
+/// Maps of more steps than this are shown by stage alone.
+const MANY_STEPS: usize = 40;
+
+/// The most rows of a table of what something rests on: what is nearest comes first.
+const ROWS: usize = 24;
 
 const NAME: &str = "What it rests on";
 
@@ -64,9 +73,10 @@ pub(super) fn slides(
     if let Some((piece, notes)) = one {
         made.push(("ecosystem".to_owned(), name.to_owned(), (0, 1), notes, piece));
     } else {
-        for (stage, steps) in stages {
+        for (i, (stage, steps)) in stages.iter().enumerate() {
+            source.made(i, stages.len())?;
             if !steps.is_empty() {
-                of_stage(source, &all, stage.as_ref(), &steps, text, &mut made)?;
+                of_stage(source, &all, stage.as_ref(), steps, text, &mut made)?;
             }
         }
     }
@@ -92,15 +102,24 @@ fn of_stage(
     text: &mut Text,
     made: &mut Vec<Made>,
 ) -> Result<(), ExportError> {
-    let name = format!("What {} rests on", source.stage_name(stage));
-    if let Some(stage) = stage {
+    let name = format!("What “{}” rests on", source.stage_name(stage));
+    let ids: Vec<&Id> = steps.iter().map(|(_, id)| id).collect();
+    let found = reached(source, &ids);
+    let reached = found.len();
+    if let Some(stage) = stage.filter(|_| reached <= MANY_ON_TWO) {
         let filter = EcosystemFilter { stages: [stage.clone()].into(), ..all.filter.clone() };
         let options = EcosystemOptions { filter, ..all.clone() };
-        let pictures = pictures(source, &options, &name, text)?;
+        let beneath = Beneath::of(source, &found);
+        let pictures = pictures(&beneath.source(source), &options, reached, &name, text)?;
         if !pictures.is_empty() {
             push(format!("ecosystem/{stage}"), &name, pictures, made);
             return Ok(());
         }
+    }
+    if source.steps > MANY_STEPS {
+        let key = format!("ecosystem/{}", stage.map_or("none", |id| id.as_str()));
+        push(key, &name, tables(source, &ids, &source.stage_name(stage), text)?, made);
+        return Ok(());
     }
     for (_, step) in steps {
         of_step(source, all, step, text, made)?;
@@ -127,9 +146,11 @@ fn of_step(
     let key = format!("ecosystem/{step}");
     let focus = Some(Focus { node: step.clone(), way: FocusWay::RestsOn });
     let options = EcosystemOptions { focus, ..all.clone() };
-    let mut pictures = pictures(source, &options, &name, text)?;
+    let found = reached(source, &[step]);
+    let beneath = Beneath::of(source, &found);
+    let mut pictures = pictures(&beneath.source(source), &options, found.len(), &name, text)?;
     if pictures.is_empty() {
-        pictures = table(source, step, text)?;
+        pictures = tables(source, &[step], &in_words(source.doc, step), text)?;
     }
     push(key, &name, pictures, made);
     Ok(())
@@ -148,15 +169,19 @@ fn push(key: String, name: &str, all: Vec<Picture>, made: &mut Vec<Made>) {
 fn pictures(
     source: &Source<'_>,
     options: &EcosystemOptions,
+    reached: usize,
     name: &str,
     text: &mut Text,
 ) -> Result<Vec<Picture>, ExportError> {
+    if reached > MANY_ON_TWO {
+        return Ok(Vec::new());
+    }
     let mut kinds: std::collections::BTreeSet<NodeKind> =
         SystemClass::ALL.iter().map(|class| NodeKind::System(*class)).collect();
     kinds.extend([NodeKind::Step, NodeKind::Touchpoint]);
     let filter = EcosystemFilter { kinds, ..options.filter.clone() };
     let inside = EcosystemOptions { filter, ..options.clone() };
-    for options in [options, &inside] {
+    for options in [options, &inside].into_iter().filter(|_| reached <= MANY) {
         if let Some(one) = picture(source, options, name, text)? {
             return Ok(vec![one]);
         }
@@ -202,27 +227,87 @@ fn picture(
     Ok(Some((view(scene, reach, room, MOST, alt), notes)))
 }
 
-/// All that a step rests on, as tables.
-fn table(source: &Source<'_>, step: &Id, text: &mut Text) -> Result<Vec<Picture>, ExportError> {
-    let (doc, graph) = (source.doc, source.graph);
-    let mut order: Vec<&Id> = vec![step];
-    let mut seen: std::collections::BTreeSet<&Id> = [step].into();
+/// The part of a map that some steps rest on, as a map of its own: a picture of it costs what it
+/// shows, however large the map is. All steps are in it, so that they keep their numbers.
+struct Beneath {
+    doc: Doc,
+    index: Index,
+    graph: Graph,
+}
+
+impl Beneath {
+    fn of(source: &Source<'_>, nodes: &[&Id]) -> Self {
+        let whole = source.doc;
+        let mut kept: FxHashSet<&Id> = nodes.iter().copied().collect();
+        for node in nodes {
+            let on = source.graph.incoming(node).filter(|(_, edge, _)| *edge == Edge::Influences);
+            kept.extend(on.map(|(_, _, influencer)| influencer));
+        }
+        let mut patch = Patch::default();
+        let mut put = |id: &Id| patch.set(id, None, whole.get(id).cloned());
+        for kind in [Kind::Stage, Kind::Step, Kind::Segment, Kind::View] {
+            source.index.of_kind(kind).iter().for_each(&mut put);
+        }
+        // Owners are named on cards, and who a card names is no card by that.
+        let owner = |id: &Id| match whole.get(id).map(AsRef::as_ref) {
+            Some(Record::System(it)) => it.owner.clone(),
+            Some(Record::Touchpoint(it)) => it.owner.clone(),
+            _ => None,
+        };
+        let owners: Vec<Id> = kept.iter().filter_map(|id| owner(id)).collect();
+        kept.iter().copied().for_each(&mut put);
+        owners.iter().for_each(&mut put);
+        for id in &kept {
+            for (link, _, to) in source.graph.outgoing(id) {
+                if kept.contains(to) {
+                    put(link);
+                    source.index.referrers(link).iter().for_each(&mut put);
+                }
+            }
+            let on = query::frictions_at(whole, source.index, id);
+            on.into_iter().for_each(|(friction, _)| put(friction));
+        }
+        let mut doc = Doc::with_head(whole.head().as_ref().clone());
+        doc.apply(&patch);
+        let (index, graph) = (Index::of(&doc), Graph::of(&doc));
+        Self { doc, index, graph }
+    }
+
+    fn source<'a>(&'a self, whole: &Source<'a>) -> Source<'a> {
+        Source { doc: &self.doc, index: &self.index, graph: &self.graph, ..*whole }
+    }
+}
+
+/// Some steps and all that they rest on, what is nearest first.
+fn reached<'a>(source: &Source<'a>, steps: &[&'a Id]) -> Vec<&'a Id> {
+    let mut order: Vec<&Id> = steps.to_vec();
+    let mut seen: FxHashSet<&Id> = order.iter().copied().collect();
     let mut at = 0;
     while let Some(node) = order.get(at).copied() {
         at += 1;
-        let below = graph.outgoing(node);
+        let below = source.graph.outgoing(node);
         let below = below.filter(|(_, edge, _)| matches!(edge, Edge::Uses | Edge::DependsOn));
-        for (_, _, to) in below {
-            if seen.insert(to) {
-                order.push(to);
-            }
-        }
+        order.extend(below.map(|(_, _, to)| to).filter(|to| seen.insert(to)));
     }
-    let (tables, cuts) = largest(|size| rows(source, &order[1..], size, text))?;
+    order
+}
+
+/// What some steps rest on, as tables.
+fn tables(
+    source: &Source<'_>,
+    steps: &[&Id],
+    name: &str,
+    text: &mut Text,
+) -> Result<Vec<Picture>, ExportError> {
+    let all = reached(source, steps).split_off(steps.len());
+    let shown = &all[..all.len().min(ROWS)];
+    let (tables, cuts) = largest(|size| rows(source, shown, size, text))?;
+    let rests = match all.len() - shown.len() {
+        0 => format!("“{name}” rests on {}.", count(shown.len(), "thing")),
+        _ => format!("“{name}” rests on {} things; the nearest {ROWS}.", all.len()),
+    };
     let notes = |range: std::ops::Range<usize>| {
-        let rests =
-            format!("{} that “{}” rests on.", count(range.len(), "thing"), in_words(doc, step));
-        std::iter::once(rests).chain(cuts[range].iter().flatten().cloned()).collect()
+        std::iter::once(rests.clone()).chain(cuts[range].iter().flatten().cloned()).collect()
     };
     Ok(tables.into_iter().map(|(table, range)| (Piece::Table(table), notes(range))).collect())
 }
@@ -234,7 +319,8 @@ fn rows(
     text: &mut Text,
 ) -> Result<Tables, ExportError> {
     let (doc, graph) = (source.doc, source.graph);
-    let columns = [("What", 34.0), ("Kind", 12.0), ("Rests on", 36.0), ("Owner", 18.0)];
+    let columns =
+        [("What", 34.0, 0.0), ("Kind", 12.0, 84.0), ("Rests on", 36.0, 0.0), ("Owner", 18.0, 0.0)];
     let mut rows = Rows::new(text, &columns, source.frame.body, size);
     for node in nodes.iter().copied() {
         source.go_on()?;

@@ -105,12 +105,12 @@ fn rows(
     text: &mut Text,
 ) -> Result<Tables, ExportError> {
     let columns = [
-        ("#", 3.6),
-        ("Friction point and what customers say", 38.0),
-        ("Where", 19.0),
-        ("Severity", 12.0),
-        ("Status", 11.5),
-        ("Causes and owner", 22.0),
+        ("#", 3.6, 30.0),
+        ("Friction point and what customers say", 38.0, 0.0),
+        ("Where", 19.0, 0.0),
+        ("Severity", 12.0, 104.0),
+        ("Status", 11.5, 90.0),
+        ("Causes and owner", 22.0, 0.0),
     ];
     let mut rows = Rows::new(text, &columns, room, size);
     for (rank, it) in shown.iter().enumerate() {

@@ -28,7 +28,7 @@ const LANES: [LaneContent; 8] = [
 ];
 
 /// The least and the most height of the emotion curve, in map units.
-const CURVE: (f32, f32) = (100.0, 220.0);
+const CURVE: (f32, f32) = (100.0, 320.0);
 
 /// A way to show it.
 struct Plan {
@@ -96,30 +96,44 @@ fn planned(
 ) -> Result<Option<Plan>, ExportError> {
     /// Lanes that are worth more than larger letters.
     const FIRST: usize = 4;
-    let Some(least) = at_scale(source, whole, Fit::of(room, least_scale()), text)? else {
+    let all = usize::MAX;
+    let Some(least) = at_scale(source, whole, Fit::of(room, least_scale()), all, text)? else {
         return Ok(None);
     };
     for scale in LARGER {
-        if let Some(plan) = at_scale(source, whole, Fit::of(room, scale), text)? {
-            let as_many = plan.parts.len() <= least.parts.len() && plan.lines == least.lines;
-            if as_many && plan.lanes.len() >= least.lanes.len().min(FIRST) {
-                return Ok(Some(plan));
-            }
+        let most = least.parts.len();
+        if let Some(plan) = at_scale(source, whole, Fit::of(room, scale), most, text)?
+            && plan.lines == least.lines
+            && plan.lanes.len() >= least.lanes.len().min(FIRST)
+        {
+            return Ok(Some(plan));
         }
     }
     Ok(Some(least))
 }
 
+/// `None`: there are no steps, or they need more than so many slides.
 fn at_scale(
     source: &Source<'_>,
     whole: &JourneyScene,
     fit: Fit,
+    most: usize,
     text: &mut Text,
 ) -> Result<Option<Plan>, ExportError> {
     let parts = parts(source, whole, fit.width, text);
-    if parts.is_empty() {
+    if parts.is_empty() || parts.len() > most {
         return Ok(None);
     }
+    // All that is tried is cut out of these, not out of the whole map.
+    let bases: Vec<JourneyScene> = parts
+        .iter()
+        .map(|part| {
+            let slice = Slice { only: Some(part.clone()), ..Slice::default() };
+            let segment = source.options.segment.clone();
+            let options = JourneyOptions { segment, slice, ..JourneyOptions::default() };
+            whole.part(source.doc, text, options)
+        })
+        .collect();
     let mut lanes = Vec::new();
     let mut free = 0.0;
     let mut lines = None;
@@ -128,9 +142,9 @@ fn at_scale(
         let mut with = lanes.clone();
         with.push(lane);
         let left = |lines, text: &mut Text| {
-            let each = parts.iter().map(|part| {
+            let each = parts.iter().zip(&bases).map(|(part, base)| {
                 let options = options(source, whole, part, &with, &fit, lines, CURVE.0);
-                fit.height - whole.part(source.doc, text, options).reach().height()
+                fit.height - base.part(source.doc, text, options).reach().height()
             });
             each.fold(f32::INFINITY, f32::min)
         };

@@ -22,7 +22,7 @@ impl Slide {
     pub fn preview(&self, frame: &Frame, text: &mut Text) -> Scene {
         let mut painter = Painter { items: Vec::new(), text };
         let whole = rect(0.0, 0.0, frame.width, frame.height);
-        painter.shapes(whole, "", vec![fill(whole, Ink::Ground)]);
+        painter.shapes(whole, "", vec![fill(whole, Ink::Card)]);
         match self.layout {
             SlideLayout::Cover => painter.cover(self, frame),
             SlideLayout::TitleOnly => {

@@ -51,9 +51,11 @@ pub(super) fn slides(
     text: &mut Text,
 ) -> Result<Vec<Slide>, ExportError> {
     let mut slides = Vec::new();
-    for (stage, steps) in source.stages(whole) {
+    let stages = source.stages(whole);
+    for (i, (stage, steps)) in stages.iter().enumerate() {
+        source.made(i, stages.len())?;
         if !steps.is_empty() {
-            slides.extend(of_stage(source, whole, stage.as_ref(), &steps, text)?);
+            slides.extend(of_stage(source, whole, stage.as_ref(), steps, text)?);
         }
     }
     Ok(slides)
@@ -71,6 +73,11 @@ fn of_stage(
     let goal = goal.map(one_line).filter(|it| !it.is_empty());
     let ids: Vec<Id> = steps.iter().map(|(_, id)| id.clone()).collect();
     let room = source.below_line();
+    // All slices of a stage are cut out of it, not out of the whole map.
+    let all = Slice { only: Some(ids.clone()), ..Slice::default() };
+    let segment = source.options.segment.clone();
+    let all = JourneyOptions { segment, slice: all, ..JourneyOptions::default() };
+    let whole = &whole.part(source.doc, text, all);
     let (scale, chunks) = split(source, whole, &ids, room, text)?;
     let all: usize = chunks.iter().map(|it| it.pages.len()).sum();
     let name = source.stage_name(stage);

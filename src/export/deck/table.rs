@@ -14,8 +14,9 @@ use super::{CELL_PAD_X, CELL_PAD_Y, Cell, LINE, Paragraph, Table, TableRow};
 const SIZES: [f32; 3] = [14.0, 13.0, 12.0];
 const SMALLER: f32 = 7.0 / 8.0;
 
-/// A column: what its header says, and its share of the width.
-pub(super) type Column = (&'static str, f32);
+/// A column: what its header says, its share of the width, and the least that it may have, in
+/// points: a number or a word is not broken on narrow slides.
+pub(super) type Column = (&'static str, f32, f32);
 
 /// A table in the making: all rows, however many slides they take.
 pub(super) struct Rows<'a> {
@@ -73,13 +74,11 @@ impl<'a> Rows<'a> {
     /// A table over the whole width of a room, in letters of a size in points.
     pub fn new(text: &'a mut Text, columns: &[Column], room: Rect, size: f32) -> Self {
         let small = size * SMALLER;
-        let shares: f32 = columns.iter().map(|it| it.1).sum();
-        let widths: Vec<f32> =
-            columns.iter().map(|(_, share)| room.width() * share / shares).collect();
+        let widths = widths(columns, room.width());
         let heads: Vec<String> = columns
             .iter()
             .zip(&widths)
-            .map(|((head, _), width)| {
+            .map(|((head, ..), width)| {
                 let room = width - 2.0 * CELL_PAD_X;
                 cut(text, head, style(small, true), room, 1).unwrap_or_else(|| (*head).to_owned())
             })
@@ -157,6 +156,21 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The columns' widths: by their shares, where that is not less than the least; what these take
+/// more, the others give.
+fn widths(columns: &[Column], width: f32) -> Vec<f32> {
+    let shares: f32 = columns.iter().map(|it| it.1).sum();
+    let is_short = |it: &&Column| width * it.1 / shares < it.2;
+    let taken: f32 = columns.iter().filter(is_short).map(|it| it.2).sum();
+    let free: f32 = columns.iter().filter(|it| !is_short(it)).map(|it| it.1).sum();
+    // A slide that is narrower than all the least together has no room for them.
+    if taken > width / 2.0 || free <= 0.0 {
+        return columns.iter().map(|it| width * it.1 / shares).collect();
+    }
+    let of = |it: &Column| if is_short(&it) { it.2 } else { (width - taken) * it.1 / free };
+    columns.iter().map(of).collect()
+}
+
 /// How many of the rows each slide gets.
 pub(super) fn pages(heights: &[f32], room: f32, most: usize) -> Vec<usize> {
     let mut greedy: Vec<usize> = Vec::new();
@@ -201,10 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn short_columns_keep_their_least_width() {
+        let columns = [("A", 1.0, 50.0), ("B", 4.0, 0.0), ("C", 5.0, 0.0)];
+        assert_eq!(widths(&columns, 1_000.0), [100.0, 400.0, 500.0]);
+        assert_eq!(widths(&columns, 140.0), [50.0, 40.0, 50.0]);
+        assert_eq!(widths(&columns, 50.0), [5.0, 20.0, 25.0], "no room for that");
+    }
+
+    #[test]
     fn a_cell_is_cut_and_what_was_cut_is_kept() {
         let mut text = Text::new(SystemFonts::Ignore);
-        let mut rows =
-            Rows::new(&mut text, &[("A", 1.0), ("B", 3.0)], rect(10.0, 20.0, 400.0, 300.0), 12.0);
+        let mut rows = Rows::new(
+            &mut text,
+            &[("A", 1.0, 0.0), ("B", 3.0, 0.0)],
+            rect(10.0, 20.0, 400.0, 300.0),
+            12.0,
+        );
         let long = "word ".repeat(200).trim().to_owned();
         rows.push(vec![(vec![words(long.clone(), 3)], None), (vec![words("x", 3)], Some(4))]);
         let (tables, cuts) = rows.tables("T", 8);
