@@ -26,8 +26,8 @@ use super::{Piece, Slide, SlideLayout};
 const MOST: f32 = 1.3;
 
 /// More cards than this never fit on a slide, or on two: they are not even laid out.
-const MANY: usize = 36;
-const MANY_ON_TWO: usize = 64;
+const MANY: usize = 24;
+const MANY_ON_TWO: usize = 36;
 
 /// Maps of more steps than this are shown by stage alone.
 const MANY_STEPS: usize = 40;

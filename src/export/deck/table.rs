@@ -190,7 +190,7 @@ pub(super) fn pages(heights: &[f32], room: f32, most: usize) -> Vec<usize> {
         return greedy;
     }
     // Evenly: 5 and 4 rather than 8 and 1.
-    for each in rows.div_ceil(slides)..most {
+    for each in rows.div_ceil(slides)..most.min(rows) {
         let fits = |part: &[f32]| part.iter().sum::<f32>() <= room;
         if rows.div_ceil(each) == slides && heights.chunks(each).all(fits) {
             return heights.chunks(each).map(<[f32]>::len).collect();
@@ -212,6 +212,11 @@ mod tests {
         assert_eq!(pages(&[40.0, 10.0, 10.0, 90.0], 100.0, 8), [2, 2]);
         assert_eq!(pages(&[500.0], 100.0, 8), [1], "what never fits is there all the same");
         assert!(pages(&[], 100.0, 8).is_empty());
+        assert_eq!(
+            pages(&[60.0, 60.0, 10.0], 100.0, usize::MAX),
+            [1, 2],
+            "however many there may be"
+        );
     }
 
     #[test]
