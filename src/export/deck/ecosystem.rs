@@ -94,6 +94,15 @@ pub(super) fn slides(
         .collect())
 }
 
+/// What a slide about a stage or a step is called; a name that quotes something is not quoted.
+fn title(name: &str) -> String {
+    if name.contains(['“', '”', '"', '„', '«']) {
+        format!("What {name} rests on")
+    } else {
+        format!("What “{name}” rests on")
+    }
+}
+
 fn of_stage(
     source: &Source<'_>,
     all: &EcosystemOptions,
@@ -102,10 +111,14 @@ fn of_stage(
     text: &mut Text,
     made: &mut Vec<Made>,
 ) -> Result<(), ExportError> {
-    let name = format!("What “{}” rests on", source.stage_name(stage));
+    let name = title(&source.stage_name(stage));
     let ids: Vec<&Id> = steps.iter().map(|(_, id)| id).collect();
     let found = reached(source, &ids);
     let reached = found.len();
+    // Steps that rest on nothing have nothing to show.
+    if reached == ids.len() {
+        return Ok(());
+    }
     if let Some(stage) = stage.filter(|_| reached <= MANY_ON_TWO) {
         let filter = EcosystemFilter { stages: [stage.clone()].into(), ..all.filter.clone() };
         let options = EcosystemOptions { filter, ..all.clone() };
@@ -142,7 +155,7 @@ fn of_step(
     if !rests {
         return Ok(());
     }
-    let name = format!("What “{}” rests on", in_words(source.doc, step));
+    let name = title(&in_words(source.doc, step));
     let key = format!("ecosystem/{step}");
     let focus = Some(Focus { node: step.clone(), way: FocusWay::RestsOn });
     let options = EcosystemOptions { focus, ..all.clone() };
