@@ -134,7 +134,13 @@ fn fitted(plan: &Plan, needs: &[f32], width: f32) -> Vec<f32> {
     let (all, sum) = (all.clone().collect::<Vec<f32>>(), all.sum::<f32>());
     // Where all the wishes together are too much, they are cut alike.
     let cut = if sum > room { (room / sum).max(0.0) } else { 1.0 };
-    all.into_iter().map(|width| (width * cut).max(1.0)).collect()
+    let mut all: Vec<f32> = all.into_iter().map(|width| (width * cut).max(1.0)).collect();
+    // What columns got that would have vanished, the widest gives.
+    let over = all.iter().sum::<f32>() - room;
+    if let Some(widest) = all.iter_mut().max_by(|a, b| a.total_cmp(b)).filter(|_| over > 0.0) {
+        *widest = (*widest - over).max(1.0);
+    }
+    all
 }
 
 /// The lines of a service blueprint.
